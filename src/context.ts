@@ -1,0 +1,67 @@
+import { createContext } from '@lit/context';
+import type { ConnectionStore } from './state/connection-store.js';
+import type { DraftStore } from './state/draft-store.js';
+import type { OccupantStore } from './state/occupant-store.js';
+import type { RoomStore } from './state/room-store.js';
+import type { TimelineStore } from './state/timeline-store.js';
+import type { Message } from './domain/message.js';
+import type { SessionEventMap } from './domain/session-events.js';
+
+type Readable<Store> = { readonly [Key in keyof Store as Key extends `$${string}` | 'get' ? Key : never]: Store[Key] };
+
+/** What a room's pane follows. */
+export interface RoomSession {
+  readonly jid: string;
+  readonly timeline: Readable<TimelineStore>;
+  readonly occupants: Readable<OccupantStore>;
+}
+
+/**
+ * A signed-in user's chat: stores to follow and one action for everything a person can do. `<ethora-chat>` creates one and
+ * provides it to the elements inside it; `createChatSession()` makes one for code without any element.
+ *
+ * Actions never throw over what a server or a network does; failures show in the stores and as `error` events.
+ */
+export interface ChatService {
+  readonly connection: Readable<ConnectionStore>;
+  readonly rooms: Readable<RoomStore>;
+  readonly drafts: Readable<DraftStore>;
+
+  /** The stores of one room; made on first use, so it may be asked before the room is known. */
+  room(roomJid: string): RoomSession;
+
+  /** Connects, or tries again at once when an attempt is waiting. Resolves when online; rejects with a `ChatError` when it gave up. */
+  connect(): Promise<void>;
+  /** Closes the connection and stays offline until `connect()`. Messages not sent yet are kept. */
+  disconnect(): Promise<void>;
+  /** Closes the connection and forgets everything about this user on this device. */
+  logout(): Promise<void>;
+  /** Fulfilled when online with the room list known. */
+  readonly ready: Promise<void>;
+
+  /** Opens a room: joins it, fetches its newest messages, marks it read. `undefined` closes the one that is open. */
+  openRoom(roomJid: string | undefined): void;
+  /** Asks the server for the room list once more. */
+  reloadRooms(): Promise<void>;
+  /** Tries again to enter a room that denied us. */
+  rejoin(roomJid: string): void;
+  /** Fetches the next older page, unless one is on its way or the first message is here. */
+  loadOlder(roomJid: string): Promise<void>;
+  /** Says that the user has seen everything in this room. */
+  markRead(roomJid: string): void;
+
+  /** Writes to a room, by default the open one. Undefined when there is nothing to send: only blanks, or no room. */
+  send(text: string, roomJid?: string): Message | undefined;
+  /** Sends a failed message once more, with the same id. */
+  retry(roomJid: string, key: string): void;
+  /** Takes back a message that was not sent. */
+  discard(roomJid: string, key: string): void;
+  /** Keeps what the user has begun to write. */
+  setDraft(roomJid: string, text: string): void;
+
+  /** Calls back on live messages of others, connection changes and errors, until the returned function is called. */
+  on<Name extends keyof SessionEventMap>(name: Name, callback: (event: SessionEventMap[Name]) => void): () => void;
+}
+
+/** The Lit context through which the elements find their session. */
+export const chatContext = createContext<ChatService | undefined>(Symbol.for('ethora-chat'));

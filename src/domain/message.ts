@@ -1,0 +1,63 @@
+/** A message as it is shown, however it came: live, from the archive, or just written here. */
+
+/**
+ * How far an own message got. `pending`: queued here. `sent`: handed to the server. `delivered`: the room sent it back, so
+ * everyone present has it. `read`: somebody saw it. `failed`: refused, or no answer; it can be sent again.
+ */
+export type MessageStatus = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/** Why an own message failed. */
+export type MessageFailure =
+  | 'timeout'
+  | 'forbidden'
+  | 'banned'
+  | 'not-joined'
+  | 'rate-limit'
+  | 'too-large'
+  | 'room-gone'
+  | 'rejected';
+
+/** `text`: somebody wrote it. `system`: a notice of the room or of the server. */
+export type MessageKind = 'text' | 'system';
+
+/** Who wrote a message. */
+export interface Author {
+  /**
+   * Tells authors apart and picks their colour. By Ethora's rule a nick is an account's local part, so this is the account's
+   * JID by that rule: the same in every room, and no proof of who wrote.
+   */
+  readonly id: string;
+  /** The nick in the room. */
+  readonly nick: string;
+  /** What is shown. A claim of the sender: never used to decide rights. */
+  readonly name: string;
+  /** URL of a picture; a claim of the sender. */
+  readonly picture?: string;
+}
+
+/** One message of a room. Never changed in place: an update makes a new value. */
+export interface Message {
+  /** Names the message on this page; stays the same while its archive id arrives. */
+  readonly key: string;
+  readonly roomJid: string;
+  /** The id in the room's archive (XEP-0359 stanza-id by the room); absent until the room has sent it back. */
+  readonly archiveId?: string;
+  /** The `id` that the sender gave the stanza; absent when it gave none. */
+  readonly clientId?: string;
+  readonly kind: MessageKind;
+  /** What a system message tells: `subject`: the author gave the room the subject in `body`. Absent: `body` is the notice. */
+  readonly notice?: 'subject';
+  readonly author: Author;
+  /** True for messages of the signed-in user, from any of their devices. */
+  readonly own: boolean;
+  readonly body: string;
+  /** When it was sent, ms since the epoch. */
+  readonly time: number;
+  /** Own messages only. */
+  readonly status?: MessageStatus;
+  /** Why it failed; only with `status: 'failed'`. */
+  readonly failure?: MessageFailure;
+}
+
+/** Longest body that is shown, in UTF-16 code units; the rest is cut off with an ellipsis. */
+export const MAX_BODY_LENGTH = 20_000;

@@ -1,0 +1,45 @@
+/** How pages of an archive and live messages become one list. Pure; every list is oldest first. */
+import type { Message } from './message.js';
+
+/** What tells two copies of a message to be one: the archive's id, or before there is one, the sender's. */
+export function identityOf(message: Message): string {
+  return message.archiveId ?? `${message.author.nick}/${message.clientId ?? message.key}`;
+}
+
+/** Those of `messages` that `known` does not hold, each once. */
+export function withoutKnown(messages: readonly Message[], known: readonly Message[]): Message[] {
+  const seen = new Set(known.map(identityOf));
+  return messages.filter((message) => {
+    const identity = identityOf(message);
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}
+
+/** What a walk back from the newest message brought. */
+export interface CatchUp {
+  /** What was here before the outage. */
+  readonly before: readonly Message[];
+  /** What the archive gave, gapless up to its newest. */
+  readonly fetched: readonly Message[];
+  /** What came live while it was fetched. */
+  readonly live: readonly Message[];
+}
+
+/**
+ * One gapless list. Where the walk did not reach what was here before, there is a gap of unknown length between them: the old
+ * ones are dropped, and come back by paging.
+ */
+export function mergeCatchUp({ before, fetched, live }: CatchUp): Message[] {
+  const missed = withoutKnown(fetched, before);
+  const reached = missed.length < fetched.length || fetched.length === 0;
+  const kept = reached ? [...before, ...missed] : missed;
+  return [...kept, ...withoutKnown(live, kept)];
+}
+
+/** Messages of others that follow the one with `readId`; all of them when it is not in the list. */
+export function unreadAfter(messages: readonly Message[], readId: string): Message[] {
+  const index = messages.findLastIndex((message) => message.archiveId === readId);
+  return messages.slice(index + 1).filter((message) => !message.own && message.kind === 'text');
+}

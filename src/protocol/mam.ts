@@ -1,0 +1,55 @@
+/** Message Archive Management: XEP-0313 v1.1.0, https://xmpp.org/extensions/xep-0313.html */
+import { parseDelay } from './delay.js';
+import { parseGroupchatMessage, type GroupchatMessage } from './groupchat.js';
+import { buildPageRequest, parsePageInfo, type PageInfo, type PageRequest } from './rsm.js';
+import { xml, type Element } from './xml.js';
+
+const NS = 'urn:xmpp:mam:2';
+const NS_FORWARD = 'urn:xmpp:forward:0';
+
+/** One message of a page, still with the query that it answers. */
+export interface ArchiveResult {
+  readonly queryId: string;
+  /** Who sent the result; must be the archive that was asked. */
+  readonly from: string;
+  readonly archiveId: string;
+  /** Undefined when there is nothing in it that this client shows. */
+  readonly message: GroupchatMessage | undefined;
+}
+
+/** The end of a page. */
+export interface ArchivePageEnd {
+  /** True when there is nothing further in the direction that was asked for. */
+  readonly complete: boolean;
+  readonly page: PageInfo;
+}
+
+/** Asks an archive for a page; its messages come before the answer, marked with `queryId`. */
+export function buildArchiveQuery(queryId: string, page: PageRequest): Element {
+  return xml('query', { xmlns: NS, queryid: queryId }, buildPageRequest(page));
+}
+
+/** Undefined when the message is no result of an archive. */
+export function parseArchiveResult(stanza: Element): ArchiveResult | undefined {
+  const result = stanza.getChild('result', NS);
+  const { queryid: queryId, id: archiveId } = result?.attrs ?? {};
+  if (!result || !queryId || !archiveId) return undefined;
+  return { queryId, archiveId, from: stanza.attrs.from ?? '', message: parseForwarded(result, archiveId) };
+}
+
+/** Undefined when the result does not end a page. */
+export function parseArchivePageEnd(iq: Element): ArchivePageEnd | undefined {
+  const fin = iq.getChild('fin', NS);
+  if (!fin) return undefined;
+  return { complete: fin.attrs.complete === 'true' || fin.attrs.complete === '1', page: parsePageInfo(fin) };
+}
+
+/** The archive's id and its time stamp stand outside of the message and win over what is inside. */
+function parseForwarded(result: Element, archiveId: string): GroupchatMessage | undefined {
+  const forwarded = result.getChild('forwarded', NS_FORWARD);
+  const stanza = forwarded?.getChild('message');
+  const message = stanza && parseGroupchatMessage(stanza);
+  if (!forwarded || !message) return undefined;
+  const time = parseDelay(forwarded);
+  return { ...message, archiveId, ...(time !== undefined && { time }) };
+}

@@ -1,0 +1,67 @@
+import type { ConnectionReason } from '../domain/connection.js';
+
+/** Why an attempt to connect failed, or a connection ended. */
+export class ConnectionFailure extends Error {
+  override readonly name = 'ConnectionFailure';
+  constructor(
+    readonly reason: ConnectionReason,
+    /** What the server said; untrusted, often empty. */
+    readonly detail = '',
+  ) {
+    super(detail ? `${reason}: ${detail}` : reason);
+  }
+}
+
+/** Puts what the library reports into the words of this project. */
+export function toFailure(error: unknown): ConnectionFailure {
+  if (error instanceof ConnectionFailure) return error;
+  if (!(error instanceof Error)) return new ConnectionFailure('lost');
+  const condition = 'condition' in error && typeof error.condition === 'string' ? error.condition : '';
+  const detail = 'text' in error && typeof error.text === 'string' ? error.text : '';
+  if (error.name === 'SASLError') return new ConnectionFailure(saslReason(condition), detail);
+  if (error.name === 'StreamError') return new ConnectionFailure(streamReason(condition), detail);
+  if (error.name === 'TimeoutError') return new ConnectionFailure('timeout');
+  // Browsers refuse ws:// in a page that came over https://, and say so by throwing.
+  if (error.name === 'SecurityError') return new ConnectionFailure('insecure');
+  if (error.name === 'SyntaxError') return new ConnectionFailure('invalid-service');
+  if ('code' in error && error.code === 'ECONNERROR') return new ConnectionFailure('unreachable');
+  return new ConnectionFailure('lost', error.message);
+}
+
+/** RFC 6120 section 6.5. */
+function saslReason(condition: string): ConnectionReason {
+  switch (condition) {
+    case 'not-authorized':
+    case 'invalid-authzid':
+    case 'credentials-expired':
+      return 'wrong-credentials';
+    case 'account-disabled':
+      return 'refused';
+    case 'encryption-required':
+      return 'insecure';
+    case 'temporary-auth-failure':
+      return 'server-error';
+    case 'invalid-mechanism':
+    case 'mechanism-too-weak':
+      return 'no-mechanism';
+    default:
+      return condition ? 'refused' : 'no-mechanism';
+  }
+}
+
+/** RFC 6120 section 4.9.3. */
+function streamReason(condition: string): ConnectionReason {
+  switch (condition) {
+    case 'host-unknown':
+    case 'host-gone':
+      return 'unknown-host';
+    case 'conflict':
+      return 'replaced';
+    case 'not-authorized':
+      return 'refused';
+    case 'connection-timeout':
+      return 'timeout';
+    default:
+      return 'server-error';
+  }
+}

@@ -1,0 +1,94 @@
+/** Questions to the server and to rooms: RFC 6120 section 8.2.3. */
+import { randomId } from '../domain/ids.js';
+import { bareJid, jidDomain, normalizeJid } from '../domain/jid.js';
+import { parseStanzaError, StanzaFailure } from '../protocol/stanza-error.js';
+import { xml, type Element } from '../protocol/xml.js';
+
+/** How long an answer is waited for, ms. */
+const TIMEOUT_MS = 15_000;
+
+interface Question {
+  readonly to: string | undefined;
+  readonly timer: ReturnType<typeof setTimeout>;
+  resolve(answer: Element): void;
+  reject(error: Error): void;
+}
+
+/** No answer, because the time was up or the connection ended. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  constructor(
+    message: string,
+    /** True when the connection ended: the next one will ask again. */
+    readonly offline: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Own, because the library's hides answers from the count of stream management and does not look at who answers.
+ * One for each connection.
+ */
+export class IqCaller {
+  readonly #questions = new Map<string, Question>();
+  readonly #send: (stanza: Element) => boolean;
+  readonly #ownJid: string;
+
+  constructor(send: (stanza: Element) => boolean, ownJid: string) {
+    this.#send = send;
+    this.#ownJid = ownJid;
+  }
+
+  /**
+   * The answer's stanza.
+   * @throws {StanzaFailure} when the answer is an error.
+   * @throws {NoAnswer} when none comes within 15 s, or the connection ends.
+   */
+  ask(type: 'get' | 'set', child: Element, to?: string, timeoutMs = TIMEOUT_MS): Promise<Element> {
+    const id = randomId();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#questions.delete(id);
+        reject(new NoAnswer('The server did not answer in time', false));
+      }, timeoutMs);
+      this.#questions.set(id, { to, timer, resolve, reject });
+      if (!this.#send(xml('iq', { type, id, to }, child))) this.#fail(id, 'Not connected');
+    });
+  }
+
+  /** True when the stanza answered a question. */
+  handle(stanza: Element): boolean {
+    const { id, type, from } = stanza.attrs;
+    if (stanza.getName() !== 'iq' || (type !== 'result' && type !== 'error') || !id) return false;
+    const question = this.#questions.get(id);
+    if (!question || !this.#mayAnswer(from, question.to)) return false;
+    this.#questions.delete(id);
+    clearTimeout(question.timer);
+    const error = parseStanzaError(stanza);
+    if (error) question.reject(new StanzaFailure(error));
+    else question.resolve(stanza);
+    return true;
+  }
+
+  /** Ends all waiting; for when the connection has ended. */
+  close() {
+    for (const id of [...this.#questions.keys()]) this.#fail(id, 'The connection ended');
+  }
+
+  /** Ids can be guessed or overheard: only whom we asked may answer. */
+  #mayAnswer(from: string | undefined, to: string | undefined): boolean {
+    if (to !== undefined) return from !== undefined && normalizeJid(from) === normalizeJid(to);
+    if (from === undefined) return true;
+    const own = this.#ownJid;
+    return [own, bareJid(own), jidDomain(own)].includes(normalizeJid(from));
+  }
+
+  #fail(id: string, reason: string) {
+    const question = this.#questions.get(id);
+    if (!question) return;
+    this.#questions.delete(id);
+    clearTimeout(question.timer);
+    question.reject(new NoAnswer(reason, true));
+  }
+}

@@ -1,0 +1,43 @@
+import { normalizeJid } from '../domain/jid.js';
+import type { Author, Message } from '../domain/message.js';
+import { clipBody } from '../domain/text.js';
+import type { GroupchatMessage } from '../protocol/groupchat.js';
+
+/** Who "we" are in a room. */
+export interface Self {
+  /** Own nick there. */
+  readonly nick: string;
+  /** Own XMPP domain. */
+  readonly domain: string;
+}
+
+/** Makes a message of this page out of one of the wire. Undefined when there is nothing to show. */
+export function createMessage(wire: GroupchatMessage, self: Self, isOutgoing: (id?: string) => boolean): Message | undefined {
+  const { roomJid, nick, archiveId, clientId, body, subject, time = Date.now() } = wire;
+  if (body === undefined && !subject) return undefined;
+  const own = nick !== '' && nick === self.nick;
+  // A message that was written here keeps its element when it comes back.
+  const key = own && clientId !== undefined && isOutgoing(clientId) ? clientId : (archiveId ?? `${nick}/${clientId ?? time}`);
+  return {
+    key,
+    roomJid,
+    ...(archiveId && { archiveId }),
+    ...(clientId && { clientId }),
+    ...(body === undefined || nick === '' ? { kind: 'system' } : { kind: 'text' }),
+    ...(body === undefined && { notice: 'subject' }),
+    author: createAuthor(wire, self.domain),
+    own,
+    body: clipBody(body ?? subject ?? ''),
+    time,
+    ...(own && body !== undefined && { status: 'delivered' }),
+  };
+}
+
+function createAuthor({ nick, claimedName, claimedPicture }: GroupchatMessage, domain: string): Author {
+  return {
+    id: normalizeJid(nick.includes('@') ? nick : `${nick}@${domain}`),
+    nick,
+    name: claimedName ?? nick,
+    ...(claimedPicture && { picture: claimedPicture }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { CredentialsSource } from '../domain/credentials.js';
+import { ConnectionFailure } from './failure.js';
+
+/** What a session is made of. */
+export interface SessionOptions {
+  /** `wss://…` URL of the server's XMPP WebSocket; several, separated by blanks, are tried in order. */
+  readonly service: string;
+  /** XMPP domain; default: the host of the first `service`. */
+  readonly domain?: string;
+  /** JID of the service that has the rooms; default: `conference.<domain>`, or what the server names. */
+  readonly conference?: string;
+  /** Absent: `connect()` ends with the reason `credentials-needed`. */
+  readonly credentials?: CredentialsSource;
+  /** Automatic attempts for each outage; default 3. */
+  readonly reconnectAttempts?: number;
+  /** Allows `ws://` to other machines than this one. Passwords can then be read on the way. */
+  readonly allowInsecure?: boolean;
+}
+
+/** The options, checked. */
+export interface Endpoint {
+  readonly services: readonly string[];
+  readonly domain: string;
+}
+
+/**
+ * Reads `service` and `domain`.
+ * @throws {ConnectionFailure} `invalid-service` or `insecure`.
+ */
+export function readEndpoint({ service, domain, allowInsecure }: SessionOptions): Endpoint {
+  const urls = service.trim().split(/\s+/).map(parseWebSocketUrl);
+  const insecure = urls.find((url) => url.protocol === 'ws:' && !isLoopback(url.hostname));
+  if (insecure && !allowInsecure) throw new ConnectionFailure('insecure', insecure.origin);
+  return { services: urls.map((url) => url.href), domain: domain?.trim() || (urls[0]?.hostname ?? '') };
+}
+
+function parseWebSocketUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'wss:' && url?.protocol !== 'ws:') throw new ConnectionFailure('invalid-service', text);
+  return url;
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

@@ -1,0 +1,164 @@
+/** Own messages of one room on their way: written, sent, and waiting for the room to send them back. */
+import type { Message, MessageFailure } from '../domain/message.js';
+import { buildGroupchatMessage } from '../protocol/groupchat.js';
+import type { StanzaError } from '../protocol/stanza-error.js';
+import type { TimelineStore } from '../state/timeline-store.js';
+import type { Link } from './connection.js';
+
+/** How long the room has to send a message back, ms. */
+const ECHO_TIMEOUT_MS = 30_000;
+
+/** What an outbox needs from its session. */
+export interface OutboxContext {
+  readonly timeline: TimelineStore;
+  onFailure(message: Message, failure: MessageFailure, text: string): void;
+  /** The room says that we are not in it. */
+  onNotJoined(): void;
+  /** The list changed. */
+  onChange(): void;
+}
+
+export class Outbox {
+  readonly #jid: string;
+  readonly #context: OutboxContext;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #resent = new Set<string>();
+  #link: Link | undefined;
+
+  constructor(jid: string, context: OutboxContext) {
+    this.#jid = jid;
+    this.#context = context;
+  }
+
+  get messages(): readonly Message[] {
+    return this.#context.timeline.$outgoing.get();
+  }
+
+  has(clientId: string | undefined): boolean {
+    return clientId !== undefined && this.messages.some((message) => message.clientId === clientId);
+  }
+
+  /** Takes a message; it goes out at once when the room is open for it. */
+  add(message: Message) {
+    this.#set([...this.messages, message]);
+    this.#transmit(message);
+  }
+
+  /** The room lets us write, and what it had of ours is known: everything that waits goes out in order. */
+  open(link: Link) {
+    this.#link = link;
+    for (const message of this.messages) if (message.status === 'pending') this.#transmit(message);
+  }
+
+  /** Nothing can be sent; what was not confirmed waits again. */
+  close() {
+    this.#link = undefined;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#resent.clear();
+    this.#set(this.messages.map((message) => (message.status === 'sent' ? { ...message, status: 'pending' } : message)));
+  }
+
+  /** Sends a failed message again, with the same id and in its old place. */
+  retry(key: string) {
+    const message = this.messages.find((candidate) => candidate.key === key && candidate.status === 'failed');
+    if (!message) return;
+    const { failure: _, ...rest } = message;
+    const pending: Message = { ...rest, status: 'pending' };
+    this.#replace(pending);
+    this.#transmit(pending);
+  }
+
+  discard(key: string) {
+    const message = this.messages.find((candidate) => candidate.key === key);
+    if (!message) return;
+    this.#forget(message);
+    this.#set(this.messages.filter((candidate) => candidate !== message));
+  }
+
+  /** What is still on its way when the room has sent these back. */
+  settle(archived: readonly Message[]): readonly Message[] {
+    if (this.messages.length === 0) return this.messages;
+    const returned = new Set(archived.filter((message) => message.own).map((message) => message.clientId));
+    const [back, remaining] = partition(this.messages, (message) => returned.has(message.clientId));
+    for (const message of back) this.#forget(message);
+    return back.length === 0 ? this.messages : remaining;
+  }
+
+  /** The server has taken the message. */
+  handleTaken(clientId: string) {
+    this.#update(clientId, (message) => (message.status === 'pending' ? { ...message, status: 'sent' } : message));
+  }
+
+  /** The room, or the server, refused the message. */
+  handleError(clientId: string, error: StanzaError) {
+    const message = this.messages.find((candidate) => candidate.clientId === clientId);
+    if (!message) return;
+    if (error.condition === 'not-acceptable' && !this.#resent.has(message.key)) {
+      this.#resent.add(message.key);
+      this.#forget(message);
+      this.#context.onNotJoined();
+      return;
+    }
+    this.#fail(message, failureOf(error), error.text);
+  }
+
+  #transmit(message: Message) {
+    const { clientId, body, key } = message;
+    if (!this.#link || !clientId || this.#timers.has(key)) return;
+    if (!this.#link.send(buildGroupchatMessage(this.#jid, clientId, body))) return;
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        const waiting = this.messages.find((candidate) => candidate.key === key);
+        if (waiting) this.#fail(waiting, 'timeout', '');
+      }, ECHO_TIMEOUT_MS),
+    );
+  }
+
+  #fail(message: Message, failure: MessageFailure, text: string) {
+    this.#forget(message);
+    this.#replace({ ...message, status: 'failed', failure });
+    this.#context.onFailure(message, failure, text);
+  }
+
+  #forget({ key }: Message) {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+  }
+
+  #update(clientId: string, change: (message: Message) => Message) {
+    const message = this.messages.find((candidate) => candidate.clientId === clientId);
+    if (message) this.#replace(change(message));
+  }
+
+  #replace(message: Message) {
+    this.#set(this.messages.map((candidate) => (candidate.key === message.key ? message : candidate)));
+  }
+
+  #set(messages: readonly Message[]) {
+    if (messages.length === 0 && this.messages.length === 0) return;
+    this.#context.timeline.setOutgoing(messages);
+    this.#context.onChange();
+  }
+}
+
+function failureOf({ condition, text }: StanzaError): MessageFailure {
+  if (condition === 'forbidden' && /banned/i.test(text)) return 'banned';
+  return FAILURES[condition] ?? 'rejected';
+}
+
+const FAILURES: Readonly<Record<string, MessageFailure>> = {
+  forbidden: 'forbidden',
+  'not-allowed': 'forbidden',
+  'not-acceptable': 'not-joined',
+  'resource-constraint': 'rate-limit',
+  'policy-violation': 'too-large',
+  'item-not-found': 'room-gone',
+  'remote-server-not-found': 'room-gone',
+  gone: 'room-gone',
+};
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

@@ -1,0 +1,223 @@
+/** One room of a session: its place, its history, what is on its way, and what of it is unread. */
+import type { RoomSession } from '../context.js';
+import { randomId } from '../domain/ids.js';
+import type { Message, MessageFailure } from '../domain/message.js';
+import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
+import { cleanXmlText, firstLine } from '../domain/text.js';
+import { unreadAfter } from '../domain/timeline.js';
+import type { GroupchatMessage } from '../protocol/groupchat.js';
+import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
+import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
+import type { ReadPositions } from '../storage/read-positions.js';
+import type { ArchiveReader } from './archive-reader.js';
+import type { Link } from './connection.js';
+import type { FrameBatch } from './frame-batch.js';
+import { createMessage, type Self } from './message-factory.js';
+import { Outbox } from './outbox.js';
+import { PAGE_SIZE, RoomHistory } from './room-history.js';
+import { RoomMembership } from './room-membership.js';
+
+/** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
+const PREVIEW_PAGE_SIZE = 20;
+
+/** What a room needs from its session. */
+export interface RoomContext {
+  readonly batch: FrameBatch;
+  readonly positions: () => ReadPositions;
+  readonly self: () => Self;
+  /** Changes what the list and the header show. */
+  patch(change: Partial<Room>): void;
+  isOpen(): boolean;
+  onReceive(message: Message): void;
+  onDenied(denial: RoomDenial, text: string): void;
+  onSendFailure(message: Message, failure: MessageFailure, text: string): void;
+  onHistoryFailure(error: unknown): void;
+}
+
+export class RoomController implements RoomSession {
+  readonly jid: string;
+  readonly timeline: TimelineStore = createTimelineStore();
+  readonly occupants: OccupantStore = createOccupantStore();
+  readonly membership: RoomMembership;
+  readonly outbox: Outbox;
+  readonly #context: RoomContext;
+  readonly #history: RoomHistory;
+  #link: Link | undefined;
+  #reader: ArchiveReader | undefined;
+  /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
+  #current: Promise<void> | undefined;
+
+  constructor(jid: string, context: RoomContext) {
+    this.jid = jid;
+    this.#context = context;
+    const { batch } = context;
+    const onChange = this.#onChange;
+    this.membership = new RoomMembership(jid, {
+      occupants: this.occupants,
+      batch,
+      patch: (change) => { context.patch(change); },
+      onJoined: () => void this.#resume(),
+      onDenied: (denial, text) => { context.onDenied(denial, text); },
+    });
+    this.outbox = new Outbox(jid, {
+      timeline: this.timeline,
+      onFailure: (message, failure, text) => { context.onSendFailure(message, failure, text); },
+      onNotJoined: () => { this.rejoin(); },
+      onChange,
+    });
+    this.#history = new RoomHistory(jid, {
+      timeline: this.timeline,
+      batch,
+      toMessage: (wire) => this.#toMessage(wire),
+      settle: (messages) => this.outbox.settle(messages),
+      onChange,
+      onFailure: (error) => { context.onHistoryFailure(error); },
+    });
+  }
+
+  /** Enters the room and reads its newest messages, both at once. Resolves when both are done. */
+  async enter(link: Link, reader: ArchiveReader): Promise<void> {
+    this.#link = link;
+    this.#reader = reader;
+    // In this order, so that nothing is missed between the page's end and our entry.
+    const joined = this.membership.join(link);
+    this.#current = this.#loadNewest(reader);
+    await Promise.all([joined, this.#current]);
+  }
+
+  /** The connection is gone. */
+  offline() {
+    this.#link = undefined;
+    this.#reader = undefined;
+    this.#current = undefined;
+    this.outbox.close();
+    this.membership.offline();
+  }
+
+  /** The room is on the screen from now on: the unread line is drawn where it was left. */
+  open() {
+    if (this.#history.loaded) this.#markUnread();
+    if (this.#reader && this.timeline.$status.get() === 'error') void this.#loadNewest(this.#reader);
+  }
+
+  /** The room is not on the screen any more. */
+  close() {
+    this.timeline.setUnreadMark(undefined);
+    this.#history.trim();
+  }
+
+  receive(wire: GroupchatMessage) {
+    const message = this.#toMessage(wire);
+    // The subject that every room sends on entry is no news.
+    if (!message || (message.notice && !this.#history.loaded)) return;
+    this.#history.receive(message);
+    if (!message.own && message.kind === 'text') this.#context.onReceive(message);
+  }
+
+  async loadOlder(): Promise<void> {
+    if (!this.#reader) return;
+    if (this.#history.loaded) await this.#history.loadOlder(this.#reader);
+    else await this.#loadNewest(this.#reader);
+  }
+
+  /** Undefined when there is nothing but blanks. */
+  send(text: string): Message | undefined {
+    const body = cleanXmlText(text).trim();
+    if (!body) return undefined;
+    const { nick, domain } = this.#context.self();
+    const clientId = `send-text-message-${randomId()}`;
+    const message: Message = {
+      key: clientId,
+      clientId,
+      roomJid: this.jid,
+      kind: 'text',
+      author: { id: `${nick}@${domain}`, nick, name: nick },
+      own: true,
+      body,
+      time: Date.now(),
+      status: 'pending',
+    };
+    this.outbox.add(message);
+    return message;
+  }
+
+  markRead() {
+    const newest = this.timeline.$archived.get().findLast((message) => message.archiveId !== undefined);
+    if (!newest?.archiveId || !this.#history.loaded) return;
+    this.#context.positions().set(this.jid, newest.archiveId);
+    this.#context.patch({ unread: 0 });
+  }
+
+  /** After an outage, what was written meanwhile goes out once it is known which of it the room has. */
+  async #resume(): Promise<void> {
+    const link = this.#link;
+    await (this.#current ?? (this.#reader && this.#loadNewest(this.#reader)));
+    this.#current = undefined;
+    if (link && link === this.#link && this.membership.joined) this.outbox.open(link);
+  }
+
+  /** Tries once more to get in, after the room said that we are not. */
+  rejoin() {
+    if (!this.#link) return;
+    this.outbox.close();
+    this.membership.offline();
+    void this.membership.join(this.#link);
+  }
+
+  async #loadNewest(reader: ArchiveReader): Promise<void> {
+    const open = this.#context.isOpen();
+    await this.#history.loadNewest(reader, open ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    this.#baseline();
+    if (this.#context.isOpen() && !this.timeline.$unreadMark.get()) this.#markUnread();
+  }
+
+  /** A room that this device sees for the first time has nothing unread. */
+  #baseline() {
+    const positions = this.#context.positions();
+    if (!this.#history.loaded || positions.get(this.jid) !== undefined) return;
+    positions.set(this.jid, this.timeline.$archived.get().at(-1)?.archiveId ?? '');
+    this.#countUnread();
+  }
+
+  #toMessage(wire: GroupchatMessage): Message | undefined {
+    const self = { ...this.#context.self(), nick: this.membership.nick };
+    return createMessage(wire, self, (id) => this.outbox.has(id));
+  }
+
+  readonly #onChange = () => {
+    const preview = previewOf(this.timeline);
+    if (preview) this.#context.patch({ preview });
+    // Counted a frame later: by then, whoever reads along has said so.
+    this.#context.batch.add(this.#countUnread);
+  };
+
+  readonly #countUnread = () => {
+    const position = this.#context.positions().get(this.jid);
+    if (position === undefined) return;
+    const unread = unreadAfter(this.timeline.$archived.get(), position);
+    this.#context.patch({ unread: unread.length });
+    if (unread.length > 0 && this.#context.isOpen()) this.#extendMark(unread);
+  };
+
+  #markUnread() {
+    const position = this.#context.positions().get(this.jid);
+    if (position === undefined) return;
+    const unread = unreadAfter(this.timeline.$archived.get(), position);
+    if (unread.length > 0) this.#extendMark(unread);
+  }
+
+  /** The line stays where it is; only its count grows. */
+  #extendMark(unread: readonly Message[]) {
+    const first = unread[0];
+    const mark = this.timeline.$unreadMark.get();
+    if (!mark && first) this.timeline.setUnreadMark({ key: first.key, count: unread.length });
+    else if (mark && mark.key === first?.key) this.timeline.setUnreadMark({ key: mark.key, count: unread.length });
+  }
+}
+
+function previewOf(timeline: TimelineStore): RoomPreview | undefined {
+  const message = timeline.$messages.get().at(-1);
+  if (!message) return undefined;
+  const { author, own, kind, body, time } = message;
+  return { authorName: author.name, own, kind, text: firstLine(body), time };
+}

@@ -1,0 +1,117 @@
+/** Asks the server which rooms there are for this user. */
+import { isBareJid, jidDomain, normalizeJid } from '../domain/jid.js';
+import { buildBookmarksRequest, parseBookmarks } from '../protocol/bookmarks.js';
+import { buildDiscoInfo, buildDiscoItems, parseDiscoInfo, parseDiscoItems, type DiscoItem } from '../protocol/disco.js';
+import { NoAnswer, type IqCaller } from './iq.js';
+
+/** Rooms asked for at a time. */
+const PAGE_SIZE = 200;
+
+/** Pages read at most. */
+const MAX_PAGES = 10;
+
+/** A room as the server lists it. */
+export interface ListedRoom {
+  readonly jid: string;
+  readonly name?: string;
+  /** People who belong to it. */
+  readonly memberCount?: number;
+  /** People who are in it now. */
+  readonly onlineCount?: number;
+  readonly picture?: string;
+}
+
+/**
+ * All rooms: what the server lists for this user (the seed's request, which Ethora's servers answer), else the public rooms of
+ * the conference service; and the bookmarks (XEP-0402). What one of them does not offer is left out.
+ * @throws {NoAnswer} when nothing answered.
+ */
+export async function fetchRooms(iq: IqCaller, domain: string, conference: string): Promise<ListedRoom[]> {
+  const [own, listed, bookmarked] = await Promise.allSettled([
+    fetchOwnRooms(iq, domain),
+    fetchConferenceRooms(iq, domain, conference),
+    fetchBookmarks(iq),
+  ]);
+  const answers = [own, listed, bookmarked];
+  const silence = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as unknown) : undefined));
+  if (silence.every((reason) => reason instanceof NoAnswer)) throw silence[0];
+  const rooms = [bookmarked, own.status === 'fulfilled' && own.value.length > 0 ? own : listed].flatMap((answer) =>
+    answer.status === 'fulfilled' ? answer.value : [],
+  );
+  const byJid = new Map<string, ListedRoom>();
+  for (const room of rooms) byJid.set(room.jid, { ...byJid.get(room.jid), ...room });
+  return [...byJid.values()];
+}
+
+/** Stock servers answer with what the account has besides rooms, or with nothing. */
+async function fetchOwnRooms(iq: IqCaller, domain: string): Promise<ListedRoom[]> {
+  const { items } = parseDiscoItems(await iq.ask('get', buildDiscoItems()));
+  return items.filter((item) => item.node === undefined && jidDomain(item.jid) !== domain).flatMap(toRoom);
+}
+
+async function fetchConferenceRooms(iq: IqCaller, domain: string, conference: string): Promise<ListedRoom[]> {
+  try {
+    return await fetchPublicRooms(iq, conference || `conference.${domain}`);
+  } catch (error) {
+    if (conference || error instanceof NoAnswer) throw error;
+    const found = await findConference(iq, domain);
+    return found ? fetchPublicRooms(iq, found) : [];
+  }
+}
+
+async function fetchPublicRooms(iq: IqCaller, conference: string): Promise<ListedRoom[]> {
+  const found: DiscoItem[] = [];
+  let after: string | undefined;
+  for (let count = 0; count < MAX_PAGES; count += 1) {
+    const request = buildDiscoItems({ max: PAGE_SIZE, ...(after !== undefined && { after }) });
+    const { items, page } = parseDiscoItems(await iq.ask('get', request, conference));
+    found.push(...items);
+    // A server without paging sends all at once, and no place to go on from.
+    if (items.length < PAGE_SIZE || !page.last || page.last === after) break;
+    after = page.last;
+  }
+  return withOccupantCounts(found).flatMap(toRoom);
+}
+
+async function fetchBookmarks(iq: IqCaller): Promise<ListedRoom[]> {
+  const bookmarks = parseBookmarks(await iq.ask('get', buildBookmarksRequest()));
+  return bookmarks.filter((bookmark) => bookmark.autojoin).flatMap(toRoom);
+}
+
+/** XEP-0030 section 3: the component that calls itself a conference. */
+async function findConference(iq: IqCaller, domain: string): Promise<string | undefined> {
+  const { items } = parseDiscoItems(await iq.ask('get', buildDiscoItems(), domain));
+  const components = await Promise.all(
+    items.map(async ({ jid }) => {
+      const info = await iq.ask('get', buildDiscoInfo(), jid).then(parseDiscoInfo, () => undefined);
+      return info?.identities.some(({ category, type }) => category === 'conference' && type === 'text') ? jid : undefined;
+    }),
+  );
+  return components.find((jid) => jid !== undefined);
+}
+
+/**
+ * ejabberd writes the number of occupants behind every name: "Lobby (5)", "Board (private, 2)". A name may end like that by
+ * itself, so it is taken off only when all of them do.
+ */
+function withOccupantCounts(items: readonly DiscoItem[]): (DiscoItem & { onlineCount?: number })[] {
+  const counted = items.map((item) => ({ item, match: OCCUPANT_COUNT.exec(item.name ?? '') }));
+  if (!counted.every(({ match }) => match)) return [...items];
+  return counted.map(({ item, match }) => ({ ...item, name: match?.[1] ?? '', onlineCount: Number(match?.[2]) }));
+}
+
+const OCCUPANT_COUNT = /^(.*) \((?:[^()]*, )?(\d+)\)$/s;
+
+function toRoom(item: DiscoItem & { onlineCount?: number }): ListedRoom[] {
+  const jid = normalizeJid(item.jid);
+  if (!isBareJid(jid)) return [];
+  return [
+    {
+      jid,
+      ...(item.name && { name: item.name }),
+      ...(item.userCount !== undefined && { memberCount: item.userCount }),
+      ...(item.onlineCount !== undefined && { onlineCount: item.onlineCount }),
+      ...(item.picture && { picture: item.picture }),
+    },
+  ];
+}

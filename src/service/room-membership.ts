@@ -1,0 +1,160 @@
+/** Being in one room (XEP-0045): entering, staying, being put out, and who else is there. */
+import { jidLocal } from '../domain/jid.js';
+import type { Occupant, Room, RoomDenial } from '../domain/room.js';
+import { buildDestroy, buildJoin, buildLeave, MucStatus, type MucPresence } from '../protocol/muc.js';
+import type { StanzaError } from '../protocol/stanza-error.js';
+import type { OccupantStore } from '../state/occupant-store.js';
+import type { Link } from './connection.js';
+import type { FrameBatch } from './frame-batch.js';
+
+/** How long a room has to answer a join, ms. */
+const JOIN_TIMEOUT_MS = 20_000;
+
+/** What a membership needs from its session. */
+export interface MembershipContext {
+  readonly occupants: OccupantStore;
+  readonly batch: FrameBatch;
+  /** Changes what the list and the header show. */
+  patch(change: Partial<Room>): void;
+  onJoined(): void;
+  onDenied(denial: RoomDenial, text: string): void;
+}
+
+export class RoomMembership {
+  /** Own nick in the room; by Ethora's rule the account's local part. Empty before the first join. */
+  nick = '';
+  readonly #jid: string;
+  readonly #context: MembershipContext;
+  readonly #occupants = new Map<string, Occupant>();
+  #link: Link | undefined;
+  #state: 'out' | 'joining' | 'in' = 'out';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #settled = Promise.withResolvers<void>();
+  #renamed = false;
+
+  constructor(jid: string, context: MembershipContext) {
+    this.#jid = jid;
+    this.#context = context;
+  }
+
+  get joined(): boolean {
+    return this.#state === 'in';
+  }
+
+  /** Asks to be let in, unless that is done. Resolves when the room has answered, whatever it said. */
+  join(link: Link): Promise<void> {
+    if (this.#state !== 'out') return this.#settled.promise;
+    this.#link = link;
+    this.#state = 'joining';
+    this.nick = jidLocal(link.jid);
+    this.#settled = Promise.withResolvers();
+    this.#timer = setTimeout(() => {
+      this.#deny('timeout', '');
+    }, JOIN_TIMEOUT_MS);
+    this.#context.patch({ presence: 'joining', denial: undefined, denialText: undefined });
+    link.send(buildJoin(this.#jid, this.nick, 'presenceInRoom'));
+    return this.#settled.promise;
+  }
+
+  /** The connection is gone, and with it our place. */
+  offline() {
+    if (this.#state === 'out') return;
+    this.#out();
+    this.#context.patch({ presence: 'idle' });
+  }
+
+  handlePresence(presence: MucPresence) {
+    if (this.#state === 'out') return;
+    const { occupant, codes, available } = presence;
+    const own = codes.has(MucStatus.self) || occupant.nick === this.nick;
+    if (available) this.#occupants.set(occupant.nick, occupant);
+    else this.#occupants.delete(occupant.nick);
+    this.#context.batch.add(this.#showOccupants);
+    if (own) this.#handleOwn(presence);
+  }
+
+  /** An answer of type `error` to our join. */
+  handleError(error: StanzaError) {
+    if (this.#state !== 'joining') return;
+    if (error.condition === 'conflict' && !this.#renamed && this.#link) {
+      // Somebody else has the nick; one other is tried, no more.
+      this.#renamed = true;
+      this.nick = `${this.nick}-2`;
+      this.#link.send(buildJoin(this.#jid, this.nick, 'presenceInRoom'));
+      return;
+    }
+    this.#deny(JOIN_ERRORS[error.condition] ?? 'refused', error.text);
+  }
+
+  #handleOwn({ occupant, codes, available, newNick, destroyed, reason = '' }: MucPresence) {
+    if (available) {
+      this.nick = occupant.nick;
+      if (codes.has(MucStatus.created)) this.#undoCreation();
+      else this.#enter(occupant);
+    } else if (codes.has(MucStatus.renamed) && newNick) {
+      this.nick = newNick;
+    } else {
+      const denial = destroyed ? 'destroyed' : EXPULSIONS.find(([code]) => codes.has(code))?.[1];
+      if (denial) this.#deny(denial, reason);
+      else this.offline();
+    }
+  }
+
+  #enter({ affiliation, role }: Occupant) {
+    const first = this.#state === 'joining';
+    this.#state = 'in';
+    clearTimeout(this.#timer);
+    this.#context.patch({ presence: 'joined', affiliation, role });
+    this.#settled.resolve();
+    if (first) this.#context.onJoined();
+  }
+
+  /** Entering a room that does not exist makes it. Nobody asked for that. */
+  #undoCreation() {
+    this.#link?.iq.ask('set', buildDestroy(), this.#jid).catch(() => {
+      this.#link?.send(buildLeave(this.#jid, this.nick));
+    });
+    this.#deny('not-found', '');
+  }
+
+  #deny(denial: RoomDenial, text: string) {
+    this.#out();
+    this.#context.patch({ presence: 'denied', denial, denialText: text || undefined });
+    this.#context.onDenied(denial, text);
+  }
+
+  #out() {
+    this.#state = 'out';
+    this.#renamed = false;
+    clearTimeout(this.#timer);
+    this.#occupants.clear();
+    this.#context.batch.add(this.#showOccupants);
+    this.#settled.resolve();
+  }
+
+  readonly #showOccupants = () => {
+    this.#context.occupants.set(new Map(this.#occupants));
+    this.#context.patch({ onlineCount: this.joined ? this.#occupants.size : undefined });
+  };
+}
+
+/** XEP-0045 section 7.2. */
+const JOIN_ERRORS: Readonly<Record<string, RoomDenial>> = {
+  'registration-required': 'members-only',
+  forbidden: 'banned',
+  'not-authorized': 'password',
+  'item-not-found': 'not-found',
+  'not-allowed': 'not-found',
+  'remote-server-not-found': 'not-found',
+  'service-unavailable': 'full',
+  'not-acceptable': 'nick-conflict',
+  conflict: 'nick-conflict',
+  gone: 'destroyed',
+};
+
+const EXPULSIONS: readonly (readonly [number, RoomDenial])[] = [
+  [MucStatus.banned, 'banned'],
+  [MucStatus.kicked, 'kicked'],
+  [MucStatus.removed, 'removed'],
+  [MucStatus.membersOnly, 'members-only'],
+];
