@@ -25,6 +25,10 @@ export function clipBody(text: string): string {
 
 /** The first line that is not blank, at most `length` code units, for previews. */
 export function firstLine(text: string, length = 200): string {
-  const line = text.slice(0, 4 * length).trim().split('\n', 1)[0] ?? '';
+  const line =
+    text
+      .slice(0, 4 * length)
+      .trim()
+      .split('\n', 1)[0] ?? '';
   return line.length > length ? line.slice(0, length).toWellFormed() + '…' : line;
 }

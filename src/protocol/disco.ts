@@ -37,7 +37,11 @@ export function buildDiscoInfo(): Element {
 /** Every child that has a `jid`, whatever its name: Ethora's dialect calls them `room`. Empty when there are none. */
 export function parseDiscoItems(iq: Element): { items: DiscoItem[]; page: PageInfo } {
   const query = iq.getChild('query');
-  const items = query?.getChildElements().map(parseItem).filter((item) => item !== undefined) ?? [];
+  const items =
+    query
+      ?.getChildElements()
+      .map(parseItem)
+      .filter((item) => item !== undefined) ?? [];
   return { items, page: query ? parsePageInfo(query) : {} };
 }
 

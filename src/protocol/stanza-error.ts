@@ -1,5 +1,5 @@
 /** Stanza errors: RFC 6120 section 8.3, https://www.rfc-editor.org/rfc/rfc6120#section-8.3 */
-import type { Element } from './xml.js';
+import { xml, type Element } from './xml.js';
 
 const NS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
 
@@ -24,6 +24,12 @@ export function parseStanzaError(stanza: Element): StanzaError | undefined {
     condition: condition?.getName() ?? 'undefined-condition',
     text: error?.getChildText('text', NS) ?? '',
   };
+}
+
+/** The answer to a question that this client does not know. */
+export function buildUnavailable({ attrs }: Element): Element {
+  const error = xml('error', { type: 'cancel' }, xml('service-unavailable', { xmlns: NS }));
+  return xml('iq', { type: 'error', id: attrs.id, to: attrs.from }, error);
 }
 
 /** A stanza error as an exception. */

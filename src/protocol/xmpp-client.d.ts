@@ -1,12 +1,10 @@
-/** The part of @xmpp/client 0.14 that this project uses; the package has no types of its own. */
-declare module '@xmpp/client' {
+/** The parts of xmpp.js 0.14 that this project uses; its packages have no types of their own. */
+declare module '@xmpp/xml' {
   /** An XML element (ltx). */
   export class Element {
-    constructor(name: string, attrs?: Record<string, string | undefined>);
     name: string;
     attrs: Record<string, string | undefined>;
     children: (Element | string)[];
-    parent: Element | null;
     is(name: string, xmlns?: string): boolean;
     getName(): string;
     getNS(): string | undefined;
@@ -15,7 +13,6 @@ declare module '@xmpp/client' {
     getChildText(name: string, xmlns?: string): string | null;
     getChildElements(): Element[];
     append(...nodes: (Element | string)[]): void;
-    remove(element: Element): this;
     text(): string;
     toString(): string;
   }
@@ -24,37 +21,10 @@ declare module '@xmpp/client' {
 
   /** Builds an element; a string as `attrs` is its namespace. */
   export function xml(name: string, attrs?: Record<string, string | undefined>, ...children: XmlChild[]): Element;
+}
 
-  /** A SASL mechanism, as the package `saslmechanisms` expects it. */
-  export interface SaslMechanism {
-    readonly name: string;
-    readonly clientFirst: boolean;
-    response(credentials: SaslCredentials): string | Promise<string>;
-    challenge(text: string): void | Promise<void>;
-    /** Called with the server's last word where the profile gives one (SASL2). */
-    final?(text: string): void;
-  }
-
-  export interface SaslCredentials {
-    username?: string | null;
-    password?: string | null;
-  }
-
-  export interface SaslFactory {
-    _mechs: { name: string; mech: new () => SaslMechanism }[];
-    use(name: string, mechanism: new () => SaslMechanism): this;
-  }
-
-  export interface StreamManagement {
-    id: string;
-    enabled: boolean;
-    inbound: number;
-    outbound: number;
-    outbound_q: { stanza: Element; stamp: string }[];
-    timeout: number;
-    requestAckInterval: number;
-    on(event: 'ack' | 'fail', listener: (stanza: Element) => void): void;
-  }
+declare module '@xmpp/client-core' {
+  import type { Element } from '@xmpp/xml';
 
   export interface FramedParser {
     cursor: Element | null;
@@ -63,45 +33,37 @@ declare module '@xmpp/client' {
     onText(text: string): void;
   }
 
-  export interface Client {
-    jid: { toString(): string } | null;
+  /** A socket and the XML stream on it. */
+  export class Client {
+    constructor(options: {
+      service: string;
+      domain: string;
+      /** Time that opening the stream may take, ms. */
+      timeout?: number;
+    });
     status: string;
     socket: { socket: WebSocket | null; _detachSocket(): void } | null;
-    readonly reconnect: { stop(): void };
-    readonly saslFactory: SaslFactory;
-    readonly streamManagement: StreamManagement;
     Parser: new () => FramedParser;
-    start(): Promise<unknown>;
     connect(service: string): Promise<unknown>;
+    open(options: { domain: string }): Promise<unknown>;
+    restart(): Promise<unknown>;
     send(element: Element): Promise<void>;
     write(text: string): Promise<void>;
     isSecure(): boolean;
-    on(event: 'element' | 'stanza' | 'send', listener: (element: Element) => void): void;
+    on(event: 'element', listener: (element: Element) => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
-    on(event: 'online' | 'disconnect', listener: () => void): void;
-    prependListener(event: 'element', listener: (element: Element) => void): void;
+    on(event: 'disconnect', listener: () => void): void;
     _onElement(element: Element): void;
     _onData(data: string): void;
     _onSeeOtherHost(error: unknown): Promise<void>;
     _detachSocket(): void;
     _detachParser(): void;
-    _status(status: string): void;
   }
+}
 
-  export interface ClientOptions {
-    service: string;
-    domain: string;
-    /** Time that opening the stream may take, ms. */
-    timeout?: number;
-    userAgent?: Element;
-    /** Called at every login. */
-    credentials(
-      authenticate: (credentials: SaslCredentials, mechanism: string, userAgent?: Element) => Promise<void>,
-      mechanisms: readonly string[],
-      fast: unknown,
-      entity: Client,
-    ): Promise<void>;
-  }
+declare module '@xmpp/websocket' {
+  import type { Client } from '@xmpp/client-core';
 
-  export function client(options: ClientOptions): Client;
+  /** Teaches a client to speak XMPP over WebSocket (RFC 7395). */
+  export default function websocket(context: { entity: Client }): void;
 }

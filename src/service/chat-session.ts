@@ -1,14 +1,12 @@
 /** A signed-in user's chat: puts connection, rooms and stores together. */
 import type { ChatService } from '../context.js';
+import { peerOf } from '../domain/direct-room.js';
 import { jidDomain, jidLocal, isBareJid, normalizeJid } from '../domain/jid.js';
 import type { Message, MessageFailure } from '../domain/message.js';
 import type { Room, RoomDenial } from '../domain/room.js';
 import type { ErrorCode, SessionError, SessionEventMap } from '../domain/session-events.js';
 import { log } from '../log.js';
-import { parseGroupchatMessage } from '../protocol/groupchat.js';
-import { parseMucPresence } from '../protocol/muc.js';
-import { parseStanzaError, StanzaFailure } from '../protocol/stanza-error.js';
-import { xml, type Element } from '../protocol/xml.js';
+import { xml } from '../protocol/xml.js';
 import { createConnectionStore } from '../state/connection-store.js';
 import { createDraftStore } from '../state/draft-store.js';
 import { createRoomStore } from '../state/room-store.js';
@@ -21,13 +19,13 @@ import type { SessionOptions } from './options.js';
 import { NoAnswer } from './iq.js';
 import { RoomController } from './room-controller.js';
 import { fetchRooms, type ListedRoom } from './room-list.js';
+import { SessionEmitter } from './session-emitter.js';
+import { routeStanza, routeTaken } from './stanza-router.js';
 
 /** Makes a session. Nothing happens before `connect()`. */
 export function createChatSession(options: SessionOptions): ChatService {
   return new ChatSession(options);
 }
-
-type Listeners = { [Name in keyof SessionEventMap]: Set<(event: SessionEventMap[Name]) => void> };
 
 class ChatSession implements ChatService {
   readonly connection = createConnectionStore();
@@ -39,13 +37,7 @@ class ChatSession implements ChatService {
   readonly #pool = new JoinPool();
   readonly #controllers = new Map<string, RoomController>();
   readonly #patches = new Map<string, Partial<Room>>();
-  readonly #listeners: Listeners = {
-    'connection-change': new Set(),
-    'message-receive': new Set(),
-    'room-change': new Set(),
-    'unread-change': new Set(),
-    error: new Set(),
-  };
+  readonly #emitter = new SessionEmitter();
   #positions: ReadPositions | undefined;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
@@ -54,10 +46,18 @@ class ChatSession implements ChatService {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#connection = new Connection(options, this.connection, {
-      onOnline: (link) => { this.#online(link); },
-      onOffline: () => { this.#offline(); },
-      onStanza: (stanza) => { this.#route(stanza); },
-      onTaken: (stanza) => { this.#taken(stanza); },
+      onOnline: (link) => {
+        this.#online(link);
+      },
+      onOffline: () => {
+        this.#offline();
+      },
+      onStanza: (stanza) => {
+        if (!this.#reader?.handle(stanza)) routeStanza(stanza, this.#controllers);
+      },
+      onTaken: (stanza) => {
+        routeTaken(stanza, this.#controllers);
+      },
     });
     this.#ready.promise.catch(() => undefined);
     this.#report();
@@ -103,19 +103,14 @@ class ChatSession implements ChatService {
   openRoom(roomJid: string | undefined): void {
     const jid = roomJid === undefined ? undefined : normalizeJid(roomJid.trim());
     const previous = this.rooms.$active.get();
-    if (jid === previous) return;
-    if (jid !== undefined && !isBareJid(jid)) {
-      log.warn(`"${jid}" is not the JID of a room; it looks like room@conference.example.org`);
-      return;
-    }
+    if (jid === previous || (jid !== undefined && !this.#list(jid))) return;
     if (previous !== undefined) this.room(previous).close();
-    if (jid !== undefined && !this.rooms.get(jid)) this.rooms.put(unknownRoom(jid));
     this.rooms.setActive(jid);
     if (jid !== undefined) {
       this.room(jid).open();
       void this.#enter(jid);
     }
-    this.#emit('room-change', { roomJid: jid });
+    this.#emitter.emit('room-change', { roomJid: jid });
   }
 
   async reloadRooms(): Promise<void> {
@@ -124,8 +119,8 @@ class ChatSession implements ChatService {
   }
 
   rejoin(roomJid: string): void {
-    const room = this.room(roomJid);
-    if (!room.membership.joined) void this.#enter(room.jid);
+    const jid = normalizeJid(roomJid);
+    if (this.#list(jid)) void this.#enter(jid);
   }
 
   loadOlder(roomJid: string): Promise<void> {
@@ -137,7 +132,12 @@ class ChatSession implements ChatService {
   }
 
   send(text: string, roomJid = this.rooms.$active.get()): Message | undefined {
-    return roomJid === undefined ? undefined : this.room(roomJid).send(text);
+    const jid = normalizeJid(roomJid ?? '');
+    if (!jid || !this.#list(jid)) return undefined;
+    const message = this.room(jid).send(text);
+    // One that refused us is entered again when the user asks for that.
+    if (message && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
+    return message;
   }
 
   retry(roomJid: string, key: string): void {
@@ -153,8 +153,7 @@ class ChatSession implements ChatService {
   }
 
   on<Name extends keyof SessionEventMap>(name: Name, callback: (event: SessionEventMap[Name]) => void): () => void {
-    this.#listeners[name].add(callback);
-    return () => this.#listeners[name].delete(callback);
+    return this.#emitter.on(name, callback);
   }
 
   /** Everything that needs no answer of something else goes out in one go: presence, the open room, the list. */
@@ -175,6 +174,16 @@ class ChatSession implements ChatService {
     for (const controller of this.#controllers.values()) controller.offline();
   }
 
+  /** Puts a room on the list if it is not there. False when the address cannot be a room's. */
+  #list(jid: string): boolean {
+    if (isBareJid(jid)) {
+      if (!this.rooms.get(jid)) this.rooms.put(unknownRoom(jid));
+      return true;
+    }
+    log.warn(`"${jid}" is not the JID of a room; it looks like room@conference.example.org`);
+    return false;
+  }
+
   async #enter(roomJid: string): Promise<void> {
     const controller = this.room(roomJid);
     if (this.#link && this.#reader && !controller.membership.joined) await controller.enter(this.#link, this.#reader);
@@ -192,7 +201,10 @@ class ChatSession implements ChatService {
       await opened;
       if (link !== this.#link) return;
       const idle = this.rooms.$sorted.get().filter((room) => room.presence === 'idle');
-      this.#pool.start(idle.map((room) => room.jid), (jid) => this.#enter(jid));
+      this.#pool.start(
+        idle.map((room) => room.jid),
+        (jid) => this.#enter(jid),
+      );
     } catch (error) {
       if (error instanceof NoAnswer && error.offline) return;
       this.rooms.setStatus('error');
@@ -203,48 +215,22 @@ class ChatSession implements ChatService {
   #showRooms(listed: readonly ListedRoom[]) {
     const own = this.connection.$jid.get();
     this.#flushPatches();
-    const known = listed.map((room) => ({
-      ...(this.rooms.get(room.jid) ?? unknownRoom(room.jid)),
-      ...room,
-      direct: isDirect(room.jid, own),
-    }));
-    this.rooms.putAll(known);
+    for (const { jid } of this.rooms.$sorted.get()) if (!this.#isKept(jid, listed)) this.rooms.remove(jid);
+    this.rooms.putAll(
+      listed.map((room) => ({
+        ...(this.rooms.get(room.jid) ?? unknownRoom(room.jid)),
+        ...room,
+        ...describeDirect(room, own),
+      })),
+    );
     this.rooms.setStatus('ready');
   }
 
-  #route(stanza: Element) {
-    if (stanza.getName() === 'presence') this.#routePresence(stanza);
-    else if (stanza.getName() === 'message') this.#routeMessage(stanza);
-  }
-
-  #routePresence(stanza: Element) {
-    const error = parseStanzaError(stanza);
-    if (error) {
-      const from = normalizeJid(stanza.attrs.from ?? '').split('/', 1)[0] ?? '';
-      this.#controllers.get(from)?.membership.handleError(error);
-      return;
-    }
-    const presence = parseMucPresence(stanza);
-    if (presence) this.#controllers.get(presence.roomJid)?.membership.handlePresence(presence);
-  }
-
-  #routeMessage(stanza: Element) {
-    if (this.#reader?.handle(stanza)) return;
-    const error = parseStanzaError(stanza);
-    const from = normalizeJid(stanza.attrs.from ?? '').split('/', 1)[0] ?? '';
-    const controller = this.#controllers.get(from);
-    if (error && stanza.attrs.id) {
-      controller?.outbox.handleError(stanza.attrs.id, error);
-      return;
-    }
-    const message = parseGroupchatMessage(stanza);
-    // Only rooms that we are in may speak to us.
-    if (message && controller?.membership.joined) controller.receive(message);
-  }
-
-  #taken({ attrs }: Element) {
-    if (attrs.type !== 'groupchat' || !attrs.to || !attrs.id) return;
-    this.#controllers.get(attrs.to)?.outbox.handleTaken(attrs.id);
+  /** A room that is not listed any more stays while somebody is in it or writes to it. */
+  #isKept(jid: string, listed: readonly ListedRoom[]): boolean {
+    const controller = this.#controllers.get(jid);
+    const used = controller?.membership.joined === true || (controller?.outbox.messages.length ?? 0) > 0;
+    return used || jid === this.rooms.$active.get() || listed.some((room) => room.jid === jid);
   }
 
   #createController(jid: string): RoomController {
@@ -252,20 +238,31 @@ class ChatSession implements ChatService {
       batch: this.#batch,
       positions: () => this.#usePositions(this.connection.$jid.get()),
       self: () => ({ nick: jidLocal(this.connection.$jid.get()), domain: jidDomain(this.connection.$jid.get()) }),
-      patch: (change) => { this.#patch(jid, change); },
+      patch: (change) => {
+        this.#patch(jid, change);
+      },
+      ownJid: () => this.connection.$jid.get(),
       isOpen: () => this.rooms.$active.get() === jid,
-      onReceive: (message) => { this.#emit('message-receive', { message, roomJid: jid }); },
-      onDenied: (denial, text) => { this.#denied(jid, denial, text); },
-      onSendFailure: (message, failure, text) => { this.#sendFailed(message, failure, text); },
-      onHistoryFailure: (error) => { this.#fail('history', error, true, { roomJid: jid }); },
+      onReceive: (message) => {
+        this.#emitter.emit('message-receive', { message, roomJid: jid });
+      },
+      onDenied: (denial, text) => {
+        this.#denied(jid, denial, text);
+      },
+      onSendFailure: (message, failure, text) => {
+        this.#sendFailed(message, failure, text);
+      },
+      onHistoryFailure: (error) => {
+        this.#fail('history', error, true, { roomJid: jid });
+      },
     });
   }
 
   #usePositions(account: string): ReadPositions {
-    this.#positions ??= new ReadPositions(account, () => {
+    if (this.#positions?.account === account) return this.#positions;
+    return (this.#positions = new ReadPositions(account, () => {
       this.#fail('storage', 'The browser does not let this page store anything', false);
-    });
-    return this.#positions;
+    }));
   }
 
   #patch(jid: string, change: Partial<Room>) {
@@ -292,27 +289,25 @@ class ChatSession implements ChatService {
   }
 
   #report() {
-    this.connection.$state.listen((state) => { this.#emit('connection-change', state); });
-    this.rooms.$unread.listen((total) => { this.#emit('unread-change', { total }); });
+    this.connection.$state.listen((state) => {
+      this.#emitter.emit('connection-change', state);
+    });
+    this.rooms.$unread.listen((total) => {
+      this.#emitter.emit('unread-change', { total });
+    });
     this.connection.$state.listen(({ status, reason = '', detail }) => {
       if (status === 'error') this.#fail('connection', detail ? `${reason}: ${detail}` : reason, true);
     });
   }
 
-  #fail(code: ErrorCode, cause: unknown, recoverable: boolean, where: Pick<SessionError, 'roomJid' | 'messageId'> = {}) {
-    const message = cause instanceof StanzaFailure || cause instanceof Error ? cause.message : String(cause);
-    this.#emit('error', { code, message, recoverable, ...where });
-  }
-
-  #emit<Name extends keyof SessionEventMap>(name: Name, event: SessionEventMap[Name]) {
-    for (const callback of this.#listeners[name]) {
-      try {
-        callback(event);
-      } catch (error) {
-        // The page's error is reported as its own, and stops nothing here.
-        reportError(error);
-      }
-    }
+  #fail(
+    code: ErrorCode,
+    cause: unknown,
+    recoverable: boolean,
+    where: Pick<SessionError, 'roomJid' | 'messageId'> = {},
+  ) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    this.#emitter.emit('error', { code, message, recoverable, ...where });
   }
 }
 
@@ -321,9 +316,9 @@ function unknownRoom(jid: string): Room {
   return { jid, name: jidLocal(jid), direct: false, unread: 0, presence: 'idle' };
 }
 
-/** Ethora names the room of two people after both: their local parts, sorted, with a hyphen between. */
-function isDirect(roomJid: string, ownJid: string): boolean {
-  const own = jidLocal(ownJid);
-  const room = jidLocal(roomJid);
-  return room.startsWith(`${own}-`) || room.endsWith(`-${own}`);
+/** A room of two is called by the other one, unless it was given a name of its own. */
+function describeDirect({ jid, name }: ListedRoom, ownJid: string): Pick<Room, 'direct'> & Partial<Room> {
+  const peer = peerOf(jid, ownJid);
+  if (peer === undefined) return { direct: false };
+  return { direct: true, ...((!name || name === jidLocal(jid)) && { name: peer }) };
 }

@@ -103,7 +103,11 @@ export class Connection {
     const { services, domain } = readEndpoint(this.#options);
     const service = services[this.#service % services.length] ?? '';
     const open = async () =>
-      openTransport({ service, domain, credentials: await this.#credentials() }, this.#transportHandlers(signal), signal);
+      openTransport(
+        { service, domain, credentials: await this.#credentials() },
+        this.#transportHandlers(signal),
+        signal,
+      );
     try {
       return await open();
     } catch (error) {
@@ -127,7 +131,8 @@ export class Connection {
   #transportHandlers(signal: AbortSignal) {
     return {
       onStanza: (stanza: Element) => {
-        if (!this.#iq?.handle(stanza)) this.#handlers.onStanza(stanza);
+        if (stanza.getName() === 'iq') this.#iq?.handle(stanza);
+        else this.#handlers.onStanza(stanza);
       },
       onActivity: () => this.#keepalive?.touch(),
       onTaken: (stanza: Element) => {

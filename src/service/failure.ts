@@ -18,7 +18,6 @@ export function toFailure(error: unknown): ConnectionFailure {
   if (!(error instanceof Error)) return new ConnectionFailure('lost');
   const condition = 'condition' in error && typeof error.condition === 'string' ? error.condition : '';
   const detail = 'text' in error && typeof error.text === 'string' ? error.text : '';
-  if (error.name === 'SASLError') return new ConnectionFailure(saslReason(condition), detail);
   if (error.name === 'StreamError') return new ConnectionFailure(streamReason(condition), detail);
   if (error.name === 'TimeoutError') return new ConnectionFailure('timeout');
   // Browsers refuse ws:// in a page that came over https://, and say so by throwing.
@@ -28,7 +27,11 @@ export function toFailure(error: unknown): ConnectionFailure {
   return new ConnectionFailure('lost', error.message);
 }
 
-/** RFC 6120 section 6.5. */
+/** What the server answers to a login: RFC 6120 section 6.5. */
+export function saslFailure(condition: string, detail: string): ConnectionFailure {
+  return new ConnectionFailure(saslReason(condition), detail);
+}
+
 function saslReason(condition: string): ConnectionReason {
   switch (condition) {
     case 'not-authorized':
@@ -45,7 +48,7 @@ function saslReason(condition: string): ConnectionReason {
     case 'mechanism-too-weak':
       return 'no-mechanism';
     default:
-      return condition ? 'refused' : 'no-mechanism';
+      return 'refused';
   }
 }
 

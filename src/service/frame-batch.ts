@@ -18,14 +18,21 @@ export class FrameBatch {
 
   /** Runs what is waiting. Jobs that are added meanwhile wait for the next frame. */
   readonly flush = () => {
-    this.cancel();
     const jobs = this.#jobs;
-    this.#jobs = new Set();
-    for (const job of jobs) job();
+    this.cancel();
+    for (const job of jobs) {
+      try {
+        job();
+      } catch (error) {
+        // Who follows a store may throw; that is theirs, and the other jobs go on.
+        reportError(error);
+      }
+    }
   };
 
-  /** Stops waiting; what was added stays until the next `add` or `flush`. */
+  /** Forgets what is waiting. */
   cancel() {
+    this.#jobs = new Set();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     this.#timer = undefined;

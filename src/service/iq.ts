@@ -1,7 +1,8 @@
 /** Questions to the server and to rooms: RFC 6120 section 8.2.3. */
 import { randomId } from '../domain/ids.js';
 import { bareJid, jidDomain, normalizeJid } from '../domain/jid.js';
-import { parseStanzaError, StanzaFailure } from '../protocol/stanza-error.js';
+import { isPing } from '../protocol/ping.js';
+import { buildUnavailable, parseStanzaError, StanzaFailure } from '../protocol/stanza-error.js';
 import { xml, type Element } from '../protocol/xml.js';
 
 /** How long an answer is waited for, ms. */
@@ -57,18 +58,21 @@ export class IqCaller {
     });
   }
 
-  /** True when the stanza answered a question. */
-  handle(stanza: Element): boolean {
+  /** Takes an answer to a question of ours, and answers those of others. */
+  handle(stanza: Element) {
     const { id, type, from } = stanza.attrs;
-    if (stanza.getName() !== 'iq' || (type !== 'result' && type !== 'error') || !id) return false;
-    const question = this.#questions.get(id);
-    if (!question || !this.#mayAnswer(from, question.to)) return false;
+    if (type === 'get' || type === 'set') {
+      // RFC 6120 section 8.2.3: every question gets an answer.
+      this.#send(isPing(stanza) ? xml('iq', { type: 'result', id, to: from }) : buildUnavailable(stanza));
+      return;
+    }
+    const question = this.#questions.get(id ?? '');
+    if (!id || !question || !this.#mayAnswer(from, question.to)) return;
     this.#questions.delete(id);
     clearTimeout(question.timer);
     const error = parseStanzaError(stanza);
     if (error) question.reject(new StanzaFailure(error));
     else question.resolve(stanza);
-    return true;
   }
 
   /** Ends all waiting; for when the connection has ended. */

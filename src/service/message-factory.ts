@@ -12,12 +12,17 @@ export interface Self {
 }
 
 /** Makes a message of this page out of one of the wire. Undefined when there is nothing to show. */
-export function createMessage(wire: GroupchatMessage, self: Self, isOutgoing: (id?: string) => boolean): Message | undefined {
+export function createMessage(
+  wire: GroupchatMessage,
+  self: Self,
+  isOutgoing: (id?: string) => boolean,
+): Message | undefined {
   const { roomJid, nick, archiveId, clientId, body, subject, time = Date.now() } = wire;
   if (body === undefined && !subject) return undefined;
   const own = nick !== '' && nick === self.nick;
   // A message that was written here keeps its element when it comes back.
-  const key = own && clientId !== undefined && isOutgoing(clientId) ? clientId : (archiveId ?? `${nick}/${clientId ?? time}`);
+  const key =
+    own && clientId !== undefined && isOutgoing(clientId) ? clientId : (archiveId ?? `${nick}/${clientId ?? time}`);
   return {
     key,
     roomJid,

@@ -1,5 +1,5 @@
 /** Own messages of one room on their way: written, sent, and waiting for the room to send them back. */
-import type { Message, MessageFailure } from '../domain/message.js';
+import { MAX_BODY_LENGTH, type Message, type MessageFailure } from '../domain/message.js';
 import { buildGroupchatMessage } from '../protocol/groupchat.js';
 import type { StanzaError } from '../protocol/stanza-error.js';
 import type { TimelineStore } from '../state/timeline-store.js';
@@ -24,6 +24,7 @@ export class Outbox {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #resent = new Set<string>();
   #link: Link | undefined;
+  #refusal: MessageFailure | undefined;
 
   constructor(jid: string, context: OutboxContext) {
     this.#jid = jid;
@@ -47,16 +48,26 @@ export class Outbox {
   /** The room lets us write, and what it had of ours is known: everything that waits goes out in order. */
   open(link: Link) {
     this.#link = link;
+    this.#refusal = undefined;
     for (const message of this.messages) if (message.status === 'pending') this.#transmit(message);
+  }
+
+  /** The room keeps us out: what waits has failed, and so does what is written until it is asked again. */
+  refuse(failure: MessageFailure, text: string) {
+    this.#link = undefined;
+    this.#refusal = failure;
+    for (const message of this.messages) if (message.status !== 'failed') this.#fail(message, failure, text);
   }
 
   /** Nothing can be sent; what was not confirmed waits again. */
   close() {
     this.#link = undefined;
+    this.#refusal = undefined;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
-    this.#resent.clear();
-    this.#set(this.messages.map((message) => (message.status === 'sent' ? { ...message, status: 'pending' } : message)));
+    this.#set(
+      this.messages.map((message) => (message.status === 'sent' ? { ...message, status: 'pending' } : message)),
+    );
   }
 
   /** Sends a failed message again, with the same id and in its old place. */
@@ -65,6 +76,7 @@ export class Outbox {
     if (!message) return;
     const { failure: _, ...rest } = message;
     const pending: Message = { ...rest, status: 'pending' };
+    this.#resent.delete(key);
     this.#replace(pending);
     this.#transmit(pending);
   }
@@ -81,7 +93,10 @@ export class Outbox {
     if (this.messages.length === 0) return this.messages;
     const returned = new Set(archived.filter((message) => message.own).map((message) => message.clientId));
     const [back, remaining] = partition(this.messages, (message) => returned.has(message.clientId));
-    for (const message of back) this.#forget(message);
+    for (const message of back) {
+      this.#forget(message);
+      this.#resent.delete(message.key);
+    }
     return back.length === 0 ? this.messages : remaining;
   }
 
@@ -105,6 +120,11 @@ export class Outbox {
 
   #transmit(message: Message) {
     const { clientId, body, key } = message;
+    const failure = body.length > MAX_BODY_LENGTH ? 'too-large' : this.#refusal;
+    if (failure) {
+      this.#fail(message, failure, '');
+      return;
+    }
     if (!this.#link || !clientId || this.#timers.has(key)) return;
     if (!this.#link.send(buildGroupchatMessage(this.#jid, clientId, body))) return;
     this.#timers.set(

@@ -1,10 +1,12 @@
 /** One room of a session: its place, its history, what is on its way, and what of it is unread. */
 import type { RoomSession } from '../context.js';
+import { peerOf } from '../domain/direct-room.js';
 import { randomId } from '../domain/ids.js';
 import type { Message, MessageFailure } from '../domain/message.js';
 import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
 import { cleanXmlText, firstLine } from '../domain/text.js';
 import { unreadAfter } from '../domain/timeline.js';
+import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
@@ -27,6 +29,8 @@ export interface RoomContext {
   readonly self: () => Self;
   /** Changes what the list and the header show. */
   patch(change: Partial<Room>): void;
+  /** Own bare JID. */
+  readonly ownJid: () => string;
   isOpen(): boolean;
   onReceive(message: Message): void;
   onDenied(denial: RoomDenial, text: string): void;
@@ -46,6 +50,8 @@ export class RoomController implements RoomSession {
   #reader: ArchiveReader | undefined;
   /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
   #current: Promise<void> | undefined;
+  /** True from our entry until the room has said its subject, which it does last (XEP-0045 section 7.2.15). */
+  #entering = false;
 
   constructor(jid: string, context: RoomContext) {
     this.jid = jid;
@@ -55,14 +61,26 @@ export class RoomController implements RoomSession {
     this.membership = new RoomMembership(jid, {
       occupants: this.occupants,
       batch,
-      patch: (change) => { context.patch(change); },
-      onJoined: () => void this.#resume(),
-      onDenied: (denial, text) => { context.onDenied(denial, text); },
+      patch: (change) => {
+        context.patch(change);
+      },
+      onJoined: () => {
+        this.#entering = true;
+        void this.#resume();
+      },
+      onDenied: (denial, text) => {
+        this.outbox.refuse(FAILURES[denial] ?? 'not-joined', text);
+        context.onDenied(denial, text);
+      },
     });
     this.outbox = new Outbox(jid, {
       timeline: this.timeline,
-      onFailure: (message, failure, text) => { context.onSendFailure(message, failure, text); },
-      onNotJoined: () => { this.rejoin(); },
+      onFailure: (message, failure, text) => {
+        context.onSendFailure(message, failure, text);
+      },
+      onNotJoined: () => {
+        this.rejoin();
+      },
       onChange,
     });
     this.#history = new RoomHistory(jid, {
@@ -71,7 +89,9 @@ export class RoomController implements RoomSession {
       toMessage: (wire) => this.#toMessage(wire),
       settle: (messages) => this.outbox.settle(messages),
       onChange,
-      onFailure: (error) => { context.onHistoryFailure(error); },
+      onFailure: (error) => {
+        context.onHistoryFailure(error);
+      },
     });
   }
 
@@ -79,9 +99,11 @@ export class RoomController implements RoomSession {
   async enter(link: Link, reader: ArchiveReader): Promise<void> {
     this.#link = link;
     this.#reader = reader;
+    this.outbox.close();
     // In this order, so that nothing is missed between the page's end and our entry.
     const joined = this.membership.join(link);
     this.#current = this.#loadNewest(reader);
+    void this.#describe(link);
     await Promise.all([joined, this.#current]);
   }
 
@@ -106,10 +128,13 @@ export class RoomController implements RoomSession {
     this.#history.trim();
   }
 
-  receive(wire: GroupchatMessage) {
-    const message = this.#toMessage(wire);
-    // The subject that every room sends on entry is no news.
-    if (!message || (message.notice && !this.#history.loaded)) return;
+  receive({ time, ...wire }: GroupchatMessage) {
+    // While we enter, the room tells what was before: its subject is no news then. Later nobody may date a message.
+    const past = this.#entering && time !== undefined;
+    const greeting = this.#entering && wire.subject !== undefined;
+    if (greeting || time === undefined) this.#entering = false;
+    const message = greeting ? undefined : this.#toMessage(past ? { ...wire, time } : wire);
+    if (!message) return;
     this.#history.receive(message);
     if (!message.own && message.kind === 'text') this.#context.onReceive(message);
   }
@@ -164,6 +189,21 @@ export class RoomController implements RoomSession {
     void this.membership.join(this.#link);
   }
 
+  /** What the room says of itself; a room that says nothing keeps what the list said. */
+  async #describe(link: Link): Promise<void> {
+    const answer = await link.iq.ask('get', buildDiscoInfo(), this.jid).catch(() => undefined);
+    const info = answer && parseDiscoInfo(answer);
+    if (!info) return;
+    const name = info.identities.find(({ category }) => category === 'conference')?.name;
+    const description = info.fields.get('muc#roominfo_description');
+    const direct = info.features.has('muc_membersonly') && peerOf(this.jid, this.#context.ownJid()) !== undefined;
+    this.#context.patch({
+      ...(name && !direct && { name }),
+      ...(description && { description }),
+      direct,
+    });
+  }
+
   async #loadNewest(reader: ArchiveReader): Promise<void> {
     const open = this.#context.isOpen();
     await this.#history.loadNewest(reader, open ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
@@ -214,6 +254,14 @@ export class RoomController implements RoomSession {
     else if (mark && mark.key === first?.key) this.timeline.setUnreadMark({ key: mark.key, count: unread.length });
   }
 }
+
+/** What becomes of messages to a room that keeps us out; `not-joined` where it does not say. */
+const FAILURES: Readonly<Partial<Record<RoomDenial, MessageFailure>>> = {
+  banned: 'banned',
+  'not-found': 'room-gone',
+  destroyed: 'room-gone',
+  timeout: 'timeout',
+};
 
 function previewOf(timeline: TimelineStore): RoomPreview | undefined {
   const message = timeline.$messages.get().at(-1);

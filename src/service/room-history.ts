@@ -39,7 +39,7 @@ export class RoomHistory {
   #arrived: Message[] = [];
   #cursor: string | undefined;
   #loading: Promise<void> | undefined;
-  #loadingOlder = false;
+  #loadingOlder: Promise<void> | undefined;
 
   constructor(jid: string, context: HistoryContext) {
     this.#jid = jid;
@@ -67,10 +67,18 @@ export class RoomHistory {
   }
 
   /** Reads the page before the oldest one that is here. */
-  async loadOlder(reader: ArchiveReader): Promise<void> {
+  loadOlder(reader: ArchiveReader): Promise<void> {
+    this.#loadingOlder ??= this.#readOlder(reader).finally(() => {
+      this.#loadingOlder = undefined;
+    });
+    return this.#loadingOlder;
+  }
+
+  async #readOlder(reader: ArchiveReader): Promise<void> {
     const { timeline } = this.#context;
-    if (this.#loadingOlder || this.#cursor === undefined || timeline.$status.get() === 'complete') return;
-    this.#loadingOlder = true;
+    // Never both at once: each puts together a new list from what it found at its beginning.
+    await this.#loading;
+    if (this.#cursor === undefined || timeline.$status.get() === 'complete') return;
     timeline.setLoadingOlder(true);
     try {
       for (let pages = 0; pages < MAX_EMPTY_PAGES; pages += 1) {
@@ -83,7 +91,6 @@ export class RoomHistory {
       timeline.setStatus('error');
       this.#context.onFailure(error);
     } finally {
-      this.#loadingOlder = false;
       timeline.setLoadingOlder(false);
     }
   }
@@ -101,6 +108,8 @@ export class RoomHistory {
 
   async #catchUp(reader: ArchiveReader, max: number): Promise<void> {
     const { timeline } = this.#context;
+    // Not awaited for nothing: on entering, the question goes out together with the join.
+    if (this.#loadingOlder) await this.#loadingOlder;
     this.#showArrived();
     const before = timeline.$archived.get();
     if (before.length > 0) timeline.setCatchingUp(true);

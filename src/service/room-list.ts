@@ -34,7 +34,7 @@ export async function fetchRooms(iq: IqCaller, domain: string, conference: strin
   ]);
   const answers = [own, listed, bookmarked];
   const silence = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as unknown) : undefined));
-  if (silence.every((reason) => reason instanceof NoAnswer)) throw silence[0];
+  if (silence.every((reason) => reason instanceof NoAnswer)) throw silence[0] ?? new NoAnswer('', false);
   const rooms = [bookmarked, own.status === 'fulfilled' && own.value.length > 0 ? own : listed].flatMap((answer) =>
     answer.status === 'fulfilled' ? answer.value : [],
   );
@@ -84,7 +84,9 @@ async function findConference(iq: IqCaller, domain: string): Promise<string | un
   const components = await Promise.all(
     items.map(async ({ jid }) => {
       const info = await iq.ask('get', buildDiscoInfo(), jid).then(parseDiscoInfo, () => undefined);
-      return info?.identities.some(({ category, type }) => category === 'conference' && type === 'text') ? jid : undefined;
+      return info?.identities.some(({ category, type }) => category === 'conference' && type === 'text')
+        ? jid
+        : undefined;
     }),
   );
   return components.find((jid) => jid !== undefined);

@@ -1,0 +1,41 @@
+/** Hands every stanza to the room that it is from. */
+import { bareJid, normalizeJid } from '../domain/jid.js';
+import { parseGroupchatMessage } from '../protocol/groupchat.js';
+import { parseMucPresence } from '../protocol/muc.js';
+import { parseStanzaError } from '../protocol/stanza-error.js';
+import type { Element } from '../protocol/xml.js';
+import type { RoomController } from './room-controller.js';
+
+/** Rooms by their bare JID. Stanzas of anybody else are left alone: nobody asked them. */
+export type Rooms = ReadonlyMap<string, RoomController>;
+
+/** Presence or a message; answers to questions never come here, nor what comes out of an archive. */
+export function routeStanza(stanza: Element, rooms: Rooms) {
+  const room = rooms.get(bareJid(normalizeJid(stanza.attrs.from ?? '')));
+  if (!room) return;
+  if (stanza.getName() === 'presence') routePresence(stanza, room);
+  else if (stanza.getName() === 'message') routeMessage(stanza, room);
+}
+
+/** The server has taken a stanza of ours. */
+export function routeTaken({ attrs }: Element, rooms: Rooms) {
+  if (attrs.type === 'groupchat' && attrs.to && attrs.id) rooms.get(attrs.to)?.outbox.handleTaken(attrs.id);
+}
+
+function routePresence(stanza: Element, { membership }: RoomController) {
+  const error = parseStanzaError(stanza);
+  const presence = parseMucPresence(stanza);
+  if (error) membership.handleError(error);
+  else if (presence) membership.handlePresence(presence);
+}
+
+function routeMessage(stanza: Element, room: RoomController) {
+  const error = parseStanzaError(stanza);
+  if (error) {
+    if (stanza.attrs.id) room.outbox.handleError(stanza.attrs.id, error);
+    return;
+  }
+  const message = parseGroupchatMessage(stanza);
+  // Only rooms that we are in may speak to us.
+  if (message && room.membership.joined) room.receive(message);
+}
