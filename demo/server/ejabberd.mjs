@@ -1,0 +1,143 @@
+/** One ejabberd of our own: loopback only, all its files in one folder, gone when this process is. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createApi } from './api.mjs';
+import { ejabberdConfig } from './ejabberd-config.mjs';
+import { EjabberdProcess } from './ejabberd-process.mjs';
+import { findEjabberd } from './find-ejabberd.mjs';
+import { freePort } from './free-port.mjs';
+
+export { ensureEjabberd } from './install-ejabberd.mjs';
+
+/** The port of WebSocket, upload and API, when it is free. */
+export const USUAL_PORT = 5280;
+
+/**
+ * @typedef {object} EjabberdOptions
+ * @property {string} dir Folder for configuration, data and log; made when missing.
+ * @property {boolean} [fresh] Empties the folder first.
+ * @property {{ http?: number }} [ports] The port to try first, default 5280; 0: any free one.
+ * @property {(line: string) => void} [log] Told what a person should know, such as a port that was taken.
+ * @property {(config: Record<string, any>) => void} [config] Changes the configuration before it is written.
+ * @property {string} [logLevel] ejabberd's own, default `warning`.
+ */
+
+/**
+ * @typedef {object} Ejabberd
+ * @property {string} domain
+ * @property {string} conference
+ * @property {string} service WebSocket URL.
+ * @property {string} apiUrl URL of mod_http_api, without a slash at the end.
+ * @property {string} version
+ * @property {number} port
+ * @property {number | undefined} pid Undefined while it does not run.
+ * @property {import('./api.mjs').Api} api
+ * @property {(script: string) => Promise<void>} sql Runs SQL statements on the database of `localhost`, inside the server.
+ * @property {() => Promise<void>} stop Ends it in good order; resolves when the process is gone.
+ * @property {() => Promise<void>} kill As a crash would; resolves when the process is gone.
+ * @property {() => Promise<void>} start Starts it again after `stop` or `kill`, on the same port and data.
+ * @property {() => Promise<void>} restart `stop`, then `start`.
+ * @property {(callback: (end: { code: number | null, signal: string | null, log: string }) => void) => () => void} onExit
+ *   Calls back when it ends by itself, until the returned function is called; `log` holds its last lines.
+ */
+
+/**
+ * Boots an ejabberd and resolves when it answers.
+ * @param {EjabberdOptions} options
+ * @throws {Error} when it is not installed, or does not answer in time; with the last lines of its log.
+ * @returns {Promise<Ejabberd>}
+ */
+export async function startEjabberd(options) {
+  const installation = await findEjabberd();
+  if (!installation) throw new Error('ejabberd is not installed.');
+  const dir = resolve(options.dir);
+  if (await isRunningIn(dir)) throw new Error(`Another ejabberd is running with the files in ${dir}; end it first.`);
+  if (options.fresh) await emptyFolder(dir);
+  await mkdir(dir, { recursive: true });
+  const { server, port, apiUrl } = await boot(options, dir, installation);
+  const api = createApi(apiUrl);
+  return {
+    domain: 'localhost',
+    conference: 'conference.localhost',
+    service: `ws://127.0.0.1:${port}/ws`,
+    apiUrl,
+    version: installation.version,
+    port,
+    get pid() {
+      return server.pid;
+    },
+    api,
+    sql: (script) => server.sql(script),
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    start: () => server.start(),
+    restart: async () => {
+      await server.stop();
+      await server.start();
+    },
+    onExit: (callback) => server.onExit(callback),
+  };
+}
+
+/** Somebody may take the port after we looked; then another one is tried. */
+async function boot(options, dir, installation, attempt = 1) {
+  const port = await choosePort(options);
+  const apiPath = `/api/${randomBytes(12).toString('hex')}`;
+  const apiUrl = `http://127.0.0.1:${port}${apiPath}`;
+  await writeConfig(options, { dir, port, apiPath, ebin: installation.ebinDirs[0] });
+  const api = createApi(apiUrl);
+  const server = new EjabberdProcess({ installation, dir, isReady: () => api('status') });
+  try {
+    await server.start();
+  } catch (error) {
+    if (attempt < 3 && /eaddrinuse/.test(error.message)) return boot(options, dir, installation, attempt + 1);
+    throw error;
+  }
+  return { server, port, apiUrl };
+}
+
+async function writeConfig(options, place) {
+  const config = await ejabberdConfig({ ...place, logLevel: options.logLevel ?? 'warning' });
+  options.config?.(config);
+  // It holds the secret path of the API.
+  await writeFile(configFile(place.dir), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+function configFile(dir) {
+  return join(dir, 'ejabberd.yml');
+}
+
+async function choosePort({ ports, log }) {
+  const wanted = ports?.http ?? USUAL_PORT;
+  const port = await freePort(wanted);
+  if (wanted !== 0 && port !== wanted) log?.(`Port ${wanted} is taken; ejabberd listens on ${port}.`);
+  return port;
+}
+
+/** Refuses folders that cannot be ours, since everything in them goes. */
+async function emptyFolder(dir) {
+  if (basename(dir) === '' || dir === resolve('.')) throw new Error(`Will not empty ${dir}.`);
+  await rm(dir, { recursive: true, force: true });
+}
+
+/** Two servers on the same files would spoil them. One that is just ending gets the time to do so. */
+async function isRunningIn(dir, attempts = 20) {
+  const text = await readFile(configFile(dir), 'utf8').catch(() => '');
+  const [, port] = /"port": (\d+)/.exec(text) ?? [];
+  const [, apiPath] = /"(\/api\/[0-9a-f]+)"/.exec(text) ?? [];
+  if (!port || !apiPath) return false;
+  const api = createApi(`http://127.0.0.1:${port}${apiPath}`);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (
+      !(await api('status').then(
+        () => true,
+        () => false,
+      ))
+    )
+      return false;
+    await wait(100);
+  }
+  return true;
+}
