@@ -1,0 +1,52 @@
+/** `npm start` as a person runs it, in a folder and on ports of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('../../demo/server/start.mjs', import.meta.url));
+
+/**
+ * Resolves when it has printed its address.
+ * @param {readonly string[]} args
+ * @throws {Error} with what it printed, when it ends before.
+ */
+export async function runDemo(...args) {
+  const child = spawn(process.execPath, [script, '--no-build', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = once(child, 'close');
+  const lines = [];
+  const url = await new Promise((resolve, reject) => {
+    const follow = (line) => {
+      lines.push(line);
+      const [, address] = /Open (\S+)/.exec(line) ?? [];
+      if (address) resolve(address);
+    };
+    createInterface({ input: child.stdout }).on('line', follow);
+    createInterface({ input: child.stderr }).on('line', follow);
+    exit.then(() => reject(new Error(`It ended:\n${lines.join('\n')}`)), reject);
+  });
+  return {
+    url,
+    /** All that it has printed so far. */
+    output: () => lines.join('\n'),
+    /** Text of a page. */
+    page: async (path) => (await fetch(new URL(path, url))).text(),
+    /** As Ctrl-C does it under npm: the signal comes twice. Gives the exit code. */
+    async interrupt() {
+      child.kill('SIGINT');
+      child.kill('SIGINT');
+      const [code] = await exit;
+      return code;
+    },
+    /** Waits until it ends by itself. Gives the exit code. */
+    async ended() {
+      const [code] = await exit;
+      return code;
+    },
+  };
+}
+
+/** The address of the chat server, as a page has it. */
+export function serviceIn(html) {
+  return /service="(.*?)"/.exec(html)?.[1] ?? '';
+}

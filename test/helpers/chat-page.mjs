@@ -1,0 +1,130 @@
+/** The network's own complaints when a server is not there; no page can prevent them. */
+const NETWORK_COMPLAINT = /^WebSocket connection to '[^']*' failed/;
+
+/**
+ * A page with `<ethora-chat>` as a person uses it, in a browser context of its own (its own storage).
+ *
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} url
+ */
+export async function openChatPage(browser, url) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width: 1000, height: 700 });
+  const problems = collectProblems(page);
+  const { requests, sockets } = await collectRequests(page);
+  await page.evaluateOnNewDocument(installProbe);
+  await page.goto(url);
+
+  const chat = {
+    page,
+    /** Exceptions, unhandled rejections and errors on the console. */
+    problems,
+    /** Type and path of each request, and the address of each WebSocket. */
+    requests,
+    sockets,
+
+    /** Resolves when `check`, run in the page, gives something true; rejects with what is on the screen. */
+    async until(check, ...args) {
+      try {
+        await page.waitForFunction(check, { polling: 50, timeout: 45_000 }, ...args);
+      } catch (error) {
+        throw new Error(`${error.message}\nOn the screen:\n${await chat.text()}`, { cause: error });
+      }
+    },
+    /** Waits for a connection status and gives what the event said. */
+    async status(status) {
+      await chat.until((wanted) => globalThis.probe.connection()?.status === wanted, status);
+      return page.evaluate(() => globalThis.probe.connection());
+    },
+    /** Writes a message as a person does. */
+    async write(text) {
+      const box = await page.waitForSelector('::-p-aria([role="textbox"])');
+      await box.focus();
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+    },
+    /** Waits until each text is on the screen, in a message with the wanted status, when one is given. */
+    async shows(texts, status) {
+      await chat.until(
+        (wanted, wantedStatus) => {
+          const messages = globalThis.probe.messages();
+          return wanted.every((text) =>
+            messages.some(
+              (message) => message.text.includes(text) && (!wantedStatus || message.status === wantedStatus),
+            ),
+          );
+        },
+        texts,
+        status ?? null,
+      );
+    },
+    /** The messages on the screen: id, status and everything that can be read in them. */
+    messages: () => page.evaluate(() => globalThis.probe.messages()),
+    /** How many messages hold this text. */
+    async count(text) {
+      return (await chat.messages()).filter((message) => message.text.includes(text)).length;
+    },
+    /** Everything that can be read. */
+    text: () => page.evaluate(() => globalThis.probe.text()),
+    close: () => context.close(),
+  };
+  return chat;
+}
+
+function collectProblems(page) {
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !NETWORK_COMPLAINT.test(message.text())) problems.push(message.text());
+  });
+  return problems;
+}
+
+async function collectRequests(page) {
+  const requests = [];
+  const sockets = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:'))
+      requests.push(`${request.resourceType()} ${new URL(request.url()).pathname}`);
+  });
+  const session = await page.createCDPSession();
+  await session.send('Network.enable');
+  session.on('Network.webSocketCreated', ({ url }) => sockets.push(url));
+  return { requests, sockets };
+}
+
+/** Runs in the page before anything else: offers what can be seen there as `probe`. */
+function installProbe() {
+  let connection;
+  document.addEventListener('ethora-connection-change', ({ detail }) => (connection = { ...detail }));
+
+  const hidden = ({ display, visibility }) => display === 'none' || visibility === 'hidden';
+  const rendered = (node) => !(node instanceof Element) || !hidden(getComputedStyle(node));
+  const children = (node) => {
+    if (node instanceof HTMLSlotElement && node.assignedNodes().length > 0) return node.assignedNodes();
+    return (node.shadowRoot ?? node).childNodes;
+  };
+  function read(node) {
+    if (node instanceof Text) return node.data;
+    if (!rendered(node) || node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return '';
+    return [...children(node)].map(read).join(' ');
+  }
+  function find(selector, from = document) {
+    const found = [...from.querySelectorAll(selector)];
+    const hosts = [...from.querySelectorAll('*')].filter((element) => element.shadowRoot);
+    return found.concat(hosts.flatMap((host) => find(selector, host.shadowRoot)));
+  }
+
+  globalThis.probe = {
+    connection: () => connection,
+    text: () => read(document.body).replace(/\s+/g, ' ').trim(),
+    find,
+    messages: () =>
+      find('[part~="message"]').map((element) => ({
+        id: element.dataset.id,
+        status: element.dataset.status,
+        text: read(element).replace(/\s+/g, ' ').trim(),
+      })),
+  };
+}

@@ -1,0 +1,153 @@
+/** A session without a server: the real stores behind the `ChatService` interface, and a record of what was asked for. */
+import type { ChatService, RoomSession } from '../../src/context.js';
+import type { Message } from '../../src/domain/message.js';
+import type { Room } from '../../src/domain/room.js';
+import type { SessionEventMap } from '../../src/domain/session-events.js';
+import { createConnectionStore } from '../../src/state/connection-store.js';
+import { createDraftStore } from '../../src/state/draft-store.js';
+import { createOccupantStore } from '../../src/state/occupant-store.js';
+import { createRoomStore } from '../../src/state/room-store.js';
+import { createTimelineStore } from '../../src/state/timeline-store.js';
+
+/** One call of an action: its name and what it was given. */
+export type Call = readonly [name: string, ...values: unknown[]];
+
+type Listeners = { [Name in keyof SessionEventMap]?: Set<(event: SessionEventMap[Name]) => void> };
+
+/** A room to test with; `change` overrides what is given here. */
+export function makeRoom(change: Partial<Room> = {}): Room {
+  return {
+    jid: 'launch@conference.example.org',
+    name: 'Launch week',
+    direct: false,
+    unread: 0,
+    presence: 'joined',
+    ...change,
+  };
+}
+
+let made = 0;
+
+/** A message of Maya to test with, each with a key of its own; `change` overrides what is given here. */
+export function makeMessage(change: Partial<Message> & { readonly from?: string } = {}): Message {
+  made += 1;
+  const { from = 'Maya Lindqvist', ...rest } = change;
+  const id = `${from.split(' ')[0]?.toLowerCase() ?? ''}@example.org`;
+  return {
+    key: `m${made}`,
+    roomJid: 'launch@conference.example.org',
+    archiveId: `archive-${made}`,
+    clientId: `client-${made}`,
+    kind: 'text',
+    author: { id, nick: from, name: from },
+    own: false,
+    body: `Message ${made}`,
+    time: Date.UTC(2026, 9, 13, 9, 41),
+    ...rest,
+  };
+}
+
+/** Online, without a room; put some into `rooms`. */
+export function createStoreSession() {
+  const connection = createConnectionStore();
+  const rooms = createRoomStore();
+  const drafts = createDraftStore();
+  const timelines = new Map<string, ReturnType<typeof createTimelineStore>>();
+  const sessions = new Map<string, RoomSession>();
+  const calls: Call[] = [];
+  const listeners: Listeners = {};
+  const hooks: { loadOlder?: (jid: string) => Promise<void> } = {};
+  connection.set({ status: 'online', attempt: 0 });
+
+  const timeline = (jid: string) => {
+    let found = timelines.get(jid);
+    if (!found) timelines.set(jid, (found = createTimelineStore()));
+    return found;
+  };
+  const record =
+    (name: string) =>
+    (...values: unknown[]) => {
+      calls.push([name, ...values]);
+    };
+
+  const chat: ChatService = {
+    connection,
+    rooms,
+    drafts,
+    room(jid) {
+      let found = sessions.get(jid);
+      if (!found) sessions.set(jid, (found = { jid, timeline: timeline(jid), occupants: createOccupantStore() }));
+      return found;
+    },
+    async connect() {
+      calls.push(['connect']);
+    },
+    async disconnect() {
+      calls.push(['disconnect']);
+    },
+    async logout() {
+      calls.push(['logout']);
+    },
+    ready: Promise.resolve(),
+    openRoom(jid) {
+      calls.push(['openRoom', jid]);
+      rooms.setActive(jid);
+    },
+    async reloadRooms() {
+      calls.push(['reloadRooms']);
+    },
+    rejoin: record('rejoin'),
+    async loadOlder(jid) {
+      calls.push(['loadOlder', jid]);
+      await hooks.loadOlder?.(jid);
+    },
+    markRead: record('markRead'),
+    send(text, jid) {
+      calls.push(['send', text, jid]);
+      const roomJid = jid ?? rooms.$active.get();
+      if (roomJid === undefined || !text.trim()) return undefined;
+      const { archiveId: _, ...rest } = makeMessage({
+        from: 'Elena Marsh',
+        roomJid,
+        own: true,
+        body: text,
+        status: 'pending',
+      });
+      const message: Message = rest;
+      timeline(roomJid).setOutgoing([...timeline(roomJid).$outgoing.get(), message]);
+      return message;
+    },
+    retry: record('retry'),
+    discard: record('discard'),
+    setDraft(jid, text) {
+      drafts.set(jid, text);
+    },
+    on(name, callback) {
+      const set = ((listeners[name] as Set<typeof callback> | undefined) ??= new Set() as never) as Set<
+        typeof callback
+      >;
+      set.add(callback);
+      return () => set.delete(callback);
+    },
+  };
+
+  return {
+    chat,
+    connection,
+    rooms,
+    drafts,
+    /** The timeline that the room's pane follows, to write to. */
+    timeline,
+    /** Every action that was asked for, in order. */
+    calls,
+    /** What actions do besides being recorded. */
+    hooks,
+    /** Reports to those who listen. */
+    emit<Name extends keyof SessionEventMap>(name: Name, event: SessionEventMap[Name]) {
+      (listeners[name] as Set<(event: SessionEventMap[Name]) => void> | undefined)?.forEach((callback) =>
+        callback(event),
+      );
+    },
+  };
+}
+export type StoreSession = ReturnType<typeof createStoreSession>;

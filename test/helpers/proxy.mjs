@@ -1,0 +1,141 @@
+import { createServer, connect } from 'node:net';
+import { once } from 'node:events';
+import { createFrameCounter } from './frame-counter.mjs';
+
+/**
+ * @typedef {object} Traffic Something that the client sent or received.
+ * @property {'up' | 'down'} direction - `up`: sent by the client.
+ * @property {number} connection - Counted from 1.
+ * @property {number} bytes - 0 for the handshake that opens the connection.
+ * @property {number} at - When the client sent or received it, by this process's `performance.now()`.
+ */
+
+/**
+ * A TCP proxy on loopback that behaves like a bad network. It stands between a browser and a server that speaks HTTP or
+ * WebSocket.
+ *
+ * @param {object} options
+ * @param {string} options.target - Address of the server, for example `ws://127.0.0.1:5280/ws`.
+ * @param {number} [options.delayMs=0] - Round-trip time, ms: each direction takes half of it, and a new connection costs one
+ *   whole round trip, as the handshake of TCP does.
+ * @param {(traffic: Traffic) => void} [options.onTraffic] - Told of everything that passes; default: nobody.
+ */
+export async function createProxy({ target, delayMs = 0, onTraffic = () => {} }) {
+  const server = createServer((client) => accept(client));
+  const { hostname, port: targetPort } = new URL(target);
+  const pairs = new Set();
+  const stats = { connections: 0, framesUp: 0, framesDown: 0, bytesUp: 0, bytesDown: 0 };
+  let frozen = false;
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+
+  function accept(client) {
+    stats.connections += 1;
+    const connection = stats.connections;
+    onTraffic({ direction: 'up', connection, bytes: 0, at: performance.now() });
+    onTraffic({ direction: 'down', connection, bytes: 0, at: performance.now() + delayMs });
+    const upstream = connect({ host: hostname, port: Number(targetPort), noDelay: true });
+    client.setNoDelay(true);
+    const pair = { client, upstream, dead: false };
+    pairs.add(pair);
+    const report = (direction) => (bytes, at) => onTraffic({ direction, connection, bytes, at });
+    const up = { bytes: 'bytesUp', frames: 'framesUp', handshakeMs: delayMs, passed: report('up') };
+    const down = { bytes: 'bytesDown', frames: 'framesDown', handshakeMs: 0, passed: report('down') };
+    pipe(pair, client, upstream, up);
+    pipe(pair, upstream, client, down);
+  }
+
+  function pipe(pair, from, to, { bytes, frames, handshakeMs, passed }) {
+    const countFrames = createFrameCounter();
+    const later = createDelayLine();
+    const openAt = performance.now() + handshakeMs;
+    const swallow = () => {
+      if (frozen) pair.dead = true;
+      return pair.dead;
+    };
+    const forward = (action) => {
+      if (swallow()) return;
+      later(Math.max(performance.now(), openAt) + delayMs / 2, () => {
+        if (!swallow()) action();
+      });
+    };
+    from.on('data', (chunk) => {
+      stats[bytes] += chunk.length;
+      stats[frames] += countFrames(chunk);
+      // Both as the client sees it: when it sent this, or when this reaches it.
+      const sentAt = Math.max(performance.now(), openAt);
+      passed(chunk.length, from === pair.client ? sentAt : sentAt + delayMs / 2);
+      forward(() => to.write(chunk));
+    });
+    from.on('close', () => {
+      forward(() => {
+        to.end();
+        pairs.delete(pair);
+      });
+    });
+    // A broken connection is followed by `close`.
+    from.on('error', () => {});
+  }
+
+  const proxy = {
+    /** The target's address with the proxy in place of the server. */
+    url: Object.assign(new URL(target), { host: `127.0.0.1:${port}` }).href,
+    port,
+
+    /** Changes the round-trip time, ms, of what is sent from now on. */
+    setDelay(ms) {
+      delayMs = ms;
+    },
+    /** Breaks every connection; new ones are accepted. */
+    cut() {
+      for (const { client, upstream } of pairs) {
+        client.destroy();
+        upstream.destroy();
+      }
+      pairs.clear();
+    },
+    /** Swallows every byte while connections stay open, as when a phone leaves its network. */
+    freeze() {
+      frozen = true;
+    },
+    /** Lets new connections through; one that lost bytes stays silent for good. */
+    unfreeze() {
+      frozen = false;
+    },
+    /** Breaks every connection and refuses new ones, until `admit()`. */
+    async refuse() {
+      proxy.cut();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+    /** Accepts connections again. */
+    async admit() {
+      if (server.listening) return;
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
+    /** What came in so far: connections, and WebSocket frames and bytes in each direction. */
+    stats: () => ({ ...stats }),
+    /** Stops for good. */
+    close: () => proxy.refuse(),
+  };
+  return proxy;
+}
+
+/** A function that runs actions at a time (of `performance.now()`), in the order in which they were given. */
+function createDelayLine() {
+  const queue = [];
+  let timer;
+  const run = () => {
+    timer = undefined;
+    while (queue.length > 0 && queue[0].at <= performance.now()) queue.shift().action();
+    if (queue.length > 0) timer = setTimeout(run, Math.max(0, queue[0].at - performance.now()));
+  };
+  return (at, action) => {
+    queue.push({ at, action });
+    if (timer === undefined) run();
+  };
+}
