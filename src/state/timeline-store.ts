@@ -1,4 +1,4 @@
-import { atom, computed } from 'nanostores';
+import { atom, batch, computed } from 'nanostores';
 import type { Message } from '../domain/message.js';
 import { readonlyStore } from './readonly.js';
 
@@ -49,8 +49,10 @@ export function createTimelineStore() {
     },
     /** Own messages came back from the room: both lists change as one. */
     deliver(archived: readonly Message[], outgoing: readonly Message[]) {
-      if (outgoing.length !== $outgoing.get().length) $outgoing.set(outgoing);
-      $archived.set(archived);
+      batch(() => {
+        $outgoing.set(outgoing);
+        $archived.set(archived);
+      });
     },
     setStatus(status: HistoryStatus) {
       $status.set(status);

@@ -2,6 +2,8 @@
 
 /** An archive id by room JID; the empty string: nothing read yet. */
 export class ReadPositions {
+  /** Whose they are: a bare JID. */
+  readonly account: string;
   readonly #key: string;
   readonly #positions: Map<string, string>;
   readonly #onFailure: () => void;
@@ -9,6 +11,7 @@ export class ReadPositions {
 
   /** `onFailure` is called once when the browser's storage cannot be used; positions then live in memory. */
   constructor(account: string, onFailure: () => void) {
+    this.account = account;
     this.#key = storageKey(account);
     this.#onFailure = onFailure;
     this.#positions = new Map(this.#load());

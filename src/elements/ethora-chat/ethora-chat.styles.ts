@@ -1,0 +1,168 @@
+import { css } from 'lit';
+
+export const chatStyles = css`
+  /*
+   * As high as what it stands in, or 600px where that has no height of its own; as wide as there is place. Both can be set from
+   * the page as for any block. Its size never depends on its contents.
+   */
+  :host {
+    position: relative;
+    block-size: 100%;
+    min-block-size: 20rem;
+    container: ethora-chat / size;
+    contain-intrinsic-size: 360px 600px;
+    overflow: hidden;
+    isolation: isolate;
+    background: var(--_color-bg);
+    color-scheme: light dark;
+  }
+  :host(:state(page-scheme)) {
+    color-scheme: inherit;
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  :host(:state(no-page-font)) {
+    font-family: var(--ethora-font-family, system-ui, sans-serif);
+  }
+  .initial {
+    all: initial;
+  }
+  .panes,
+  .pane,
+  ethora-login-form {
+    position: absolute;
+    inset: 0;
+  }
+  .panes {
+    display: flex;
+  }
+  .pane {
+    overflow: auto;
+  }
+  .list-pane {
+    display: flex;
+    flex-direction: column;
+    flex: none;
+    inline-size: var(--_list-width);
+    min-inline-size: 280px;
+    border-inline-end: 1px solid var(--_color-border);
+    background: var(--_color-surface);
+  }
+  ethora-room-list {
+    flex: 1;
+  }
+  .list-pane .banner-slot {
+    display: none;
+  }
+  .thread-pane {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-inline-size: 0;
+    background: var(--_color-bg);
+  }
+  .thread-pane:focus-visible {
+    outline: none;
+  }
+  .thread-header {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    flex: none;
+    block-size: 60px;
+    padding-inline: 20px;
+    border-block-end: 1px solid var(--_color-border);
+  }
+  .back {
+    display: none;
+  }
+  .names {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .names h2 {
+    font-size: 15.5px;
+    line-height: 20px;
+    text-align: start;
+  }
+  .subtitle {
+    color: var(--_color-text-muted);
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .thread-body {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-block-size: 0;
+  }
+  .thread-body > .pane-state {
+    flex: 1;
+    overflow: auto;
+  }
+  .thread-pane > .pane-state {
+    flex: 1;
+  }
+  ethora-thread {
+    flex: 1;
+    min-block-size: 0;
+  }
+  ethora-composer {
+    flex: none;
+  }
+  /* Over the messages: nothing moves when it comes and goes. */
+  .thread-pane .banner-slot {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    z-index: 1;
+  }
+  @container ethora-chat (width < 640px) {
+    .panes.both > * {
+      position: absolute;
+      inset: 0;
+      inline-size: auto;
+      border: 0;
+    }
+    /* Hidden, not gone: each keeps its place when one comes back. */
+    .panes.both:not(.open) > .thread-pane,
+    .panes.both.open > .list-pane {
+      visibility: hidden;
+    }
+    .list-pane,
+    ethora-room-list {
+      background: var(--_color-bg);
+    }
+    ethora-room-list::part(shortcut) {
+      display: none;
+    }
+    .list-pane .banner-slot {
+      display: block;
+    }
+    .list-pane .banner {
+      border-block: 1px solid var(--_color-border) 0;
+    }
+    .back {
+      display: inline-grid;
+    }
+    .thread-header {
+      padding-inline: 12px;
+    }
+    .thread-header:has(.back) {
+      padding-inline-start: 8px;
+    }
+  }
+  @media (forced-colors: active) {
+    .list-pane {
+      border-color: CanvasText;
+    }
+    .thread-header {
+      border-color: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,173 @@
+import { consume } from '@lit/context';
+import { html, LitElement, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { chatContext, type ChatService } from '../../context.js';
+import { StoreController } from '../../controllers/store-controller.js';
+import { WidthController } from '../../controllers/width-controller.js';
+import { jidLocal } from '../../domain/jid.js';
+import type { Room } from '../../domain/room.js';
+import { MessageSubmitEvent } from '../../events/message-submit-event.js';
+import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
+import { hostStyles } from '../../styles/host.js';
+import { icon } from '../parts/icon.js';
+import { composerStyles } from './ethora-composer.styles.js';
+
+/** Narrower than this, the placeholder leaves out the room. */
+const WIDE_PX = 480;
+
+/**
+ * Where the user writes a message. What is not sent yet is kept for each room.
+ *
+ * @element ethora-composer
+ * @fires {MessageSubmitEvent} ethora-message-submit - Enter or the send button; cancelable, which keeps the draft.
+ * @slot actions - Buttons shown before the send button.
+ * @csspart box - The frame around field and buttons.
+ * @csspart field - The text area.
+ * @csspart send - The send button.
+ * @csspart notice - What stands there instead when one may not write.
+ * @cssprop [--ethora-composer-max-height=234px] - Height from which the field scrolls: ten lines.
+ */
+export class EthoraComposer extends LitElement {
+  static override styles = [...hostStyles, composerStyles];
+
+  @consume({ context: chatContext, subscribe: true }) @state() private chat?: ChatService;
+  @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
+
+  readonly #active = new StoreController(this, () => this.chat?.rooms.$active);
+  readonly #rooms = new StoreController(this, () => this.chat?.rooms.$byJid);
+  readonly #drafts = new StoreController(this, () => this.chat?.drafts.$drafts);
+  readonly #width = new WidthController(this, WIDE_PX);
+
+  /** JID of the room to write to; by default the one that is open. */
+  @property() room = '';
+
+  /** Longest message, in UTF-16 code units. */
+  @property({ type: Number, attribute: 'max-length' }) maxLength = 4000;
+
+  @query('textarea') private readonly field?: HTMLTextAreaElement | null;
+
+  /** What was written without a session. */
+  #loose = '';
+
+  /** The draft of the room, as plain text. */
+  get value(): string {
+    const room = this.#roomJid;
+    return this.chat && room ? this.chat.drafts.get(room) : this.#loose;
+  }
+  set value(text: string) {
+    const room = this.#roomJid;
+    if (this.chat && room) this.chat.setDraft(room, text);
+    else this.#loose = text;
+    this.requestUpdate();
+  }
+
+  override focus(options?: FocusOptions) {
+    this.field?.focus(options);
+  }
+
+  protected override render() {
+    const { t } = this.i18n;
+    const room = this.#room;
+    if (room?.presence === 'denied') return this.#notice(t('noAccess'));
+    if (room?.role === 'visitor') return this.#notice(t('readOnly'));
+    const to = this.#roomName;
+    const nowhere = this.chat !== undefined && this.#roomJid === undefined;
+    return html`
+      <div class="box" part="box">
+        <textarea
+          part="field"
+          rows="1"
+          dir=${this.value ? 'auto' : nothing}
+          enterkeyhint="send"
+          autocomplete="off"
+          aria-label=${to ? t('messageTo', to) : t('message')}
+          placeholder=${to && this.#width.wide ? t('messageTo', to) : t('message')}
+          maxlength=${this.maxLength}
+          ?disabled=${nowhere}
+          .value=${live(this.value)}
+          @input=${this.#onInput}
+          @keydown=${this.#onKeydown}
+        ></textarea>
+        <slot name="actions"></slot>
+        <button
+          part="send"
+          class="send"
+          type="button"
+          aria-label=${t('send')}
+          title=${t('send')}
+          ?disabled=${nowhere || !this.value.trim()}
+          @mousedown=${keepFocus}
+          @click=${this.#submit}
+        >
+          ${icon('arrow-up')}
+        </button>
+      </div>
+    `;
+  }
+
+  protected override updated() {
+    if (this.field && !CSS.supports('field-sizing', 'content')) fitContent(this.field);
+  }
+
+  #notice(text: string) {
+    return html`<p class="notice" part="notice">${icon('lock', 16)}<span>${text}</span></p>`;
+  }
+
+  get #roomJid(): string | undefined {
+    return this.room || this.#active.value || this.chat?.rooms.$active.get();
+  }
+
+  get #room(): Room | undefined {
+    const jid = this.#roomJid;
+    return jid ? this.#rooms.value?.[jid] : undefined;
+  }
+
+  /** Empty when no room is open. */
+  get #roomName(): string {
+    return this.#room?.name ?? jidLocal(this.#roomJid ?? '');
+  }
+
+  #onInput() {
+    this.value = this.field?.value ?? '';
+  }
+
+  #onKeydown(event: KeyboardEvent) {
+    // Enter also confirms a word in an input method; that must not send.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || endsComposition(event)) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit() {
+    const text = this.value.trim();
+    const room = this.#roomJid;
+    if (!text || !this.dispatchEvent(new MessageSubmitEvent(text, room ?? ''))) return;
+    // Kept unless the session took it: nothing that was written gets lost.
+    if (room && this.chat?.send(text, room)) this.chat.setDraft(room, '');
+    this.field?.focus();
+  }
+}
+
+/** A press on the button leaves the focus, and on touch the keyboard, where they are. */
+function keepFocus(event: Event) {
+  event.preventDefault();
+}
+
+/** Safari ends the composition before the key that ended it; only the old code tells (https://webkit.org/b/165004). */
+function endsComposition(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other sign
+  return event.keyCode === 229;
+}
+
+/** For browsers without `field-sizing`. */
+function fitContent(field: HTMLTextAreaElement) {
+  field.style.blockSize = '0';
+  field.style.blockSize = `${String(field.scrollHeight)}px`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ethora-composer': EthoraComposer;
+  }
+}

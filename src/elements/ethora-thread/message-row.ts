@@ -1,0 +1,180 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { isEmojiOnly } from '../../domain/emoji.js';
+import { splitLinks } from '../../domain/links.js';
+import type { Message, MessageFailure } from '../../domain/message.js';
+import type { Row } from '../../domain/rows.js';
+import { clipBody } from '../../domain/text.js';
+import { formatDay, formatFull, formatTime } from '../../i18n/format.js';
+import type { I18n } from '../../i18n/index.js';
+import { avatar, hueClass } from '../parts/avatar.js';
+import { icon, type IconName } from '../parts/icon.js';
+
+/** What all rows of a thread have in common. */
+export interface RowView {
+  readonly i18n: I18n;
+  /** One to one: no authors, no avatars. */
+  readonly direct: boolean;
+  /** What is pending is on its way. */
+  readonly online: boolean;
+}
+
+type Failed = `failed${'Timeout' | 'Forbidden' | 'Banned' | 'NotJoined' | 'RateLimit' | 'TooLarge' | 'RoomGone'}`;
+
+const failures: Record<MessageFailure, Failed | 'statusFailed'> = {
+  timeout: 'failedTimeout',
+  forbidden: 'failedForbidden',
+  banned: 'failedBanned',
+  'not-joined': 'failedNotJoined',
+  'rate-limit': 'failedRateLimit',
+  'too-large': 'failedTooLarge',
+  'room-gone': 'failedRoomGone',
+  rejected: 'statusFailed',
+};
+
+/** Longest text in the name of a message, UTF-16 code units; the whole is inside it. */
+const LABEL_LENGTH = 500;
+/** Shorter texts need not be looked at: neither too long nor too many lines. */
+const SHORT_TEXT = 1000;
+
+/** What stands in the list: a row, or the line above one. */
+export interface Entry {
+  readonly key: string;
+  readonly row: Row;
+  readonly line: 'day' | 'unread';
+}
+
+/** The rows with the lines between them, in order. */
+export function entriesOf(rows: readonly Row[]): readonly (Row | Entry)[] {
+  if (!rows.some(({ day, unread }) => day || unread > 0)) return rows;
+  const entries: (Row | Entry)[] = [];
+  for (const row of rows) {
+    if (row.day) entries.push({ key: `day ${row.message.key}`, row, line: 'day' });
+    if (row.unread > 0) entries.push({ key: `unread ${row.message.key}`, row, line: 'unread' });
+    entries.push(row);
+  }
+  return entries;
+}
+
+export function entryKey(entry: Row | Entry): string {
+  return 'key' in entry ? entry.key : entry.message.key;
+}
+
+/** A message or a line; a message is not made again while neither the row nor the view changes. */
+export function messageEntry(entry: Row | Entry, view: RowView): unknown {
+  if ('line' in entry) {
+    const { row, line } = entry;
+    return line === 'day'
+      ? html`<div class="day">${formatDay(row.message.time, view.i18n.locale)}</div>`
+      : html`<div class="unread"><span>${view.i18n.t('newMessages', row.unread)}</span></div>`;
+  }
+  const row = entry;
+  const pending = row.message.status === 'pending';
+  return guard([row, view.i18n, view.direct, pending && view.online], () =>
+    row.message.kind === 'system' ? systemRow(row.message, view) : textRow(row, view),
+  );
+}
+
+function systemRow(message: Message, { i18n }: RowView): TemplateResult {
+  const text = textOf(message);
+  return html`<div
+    part="message"
+    class="row system"
+    role="article"
+    tabindex="-1"
+    aria-setsize="-1"
+    aria-label=${i18n.t('messageLabel', '', text.slice(0, LABEL_LENGTH), formatTime(message.time, i18n.locale), '')}
+    data-key=${message.key}
+    data-id=${ifDefined(message.archiveId ?? message.clientId)}
+  >
+    <bdi>${text}</bdi>
+  </div>`;
+}
+
+function textRow(row: Row, view: RowView): TemplateResult {
+  const { message } = row;
+  const { i18n, direct } = view;
+  const time = formatTime(message.time, i18n.locale);
+  const text = textOf(message);
+  const status = message.own && message.status ? statusWord(message, view) : '';
+  const withAvatar = !direct && (row.first || row.last);
+  return html`<div
+    part="message"
+    class=${rowClass(row)}
+    role="article"
+    tabindex="-1"
+    aria-setsize="-1"
+    aria-label=${i18n.t('messageLabel', message.author.name, text.slice(0, LABEL_LENGTH), time, status)}
+    data-key=${message.key}
+    data-id=${ifDefined(message.archiveId ?? message.clientId)}
+    data-status=${ifDefined(message.own ? message.status : undefined)}
+    data-time=${time}
+    ><div class="bubble" part="bubble">
+      ${withAvatar
+        ? avatar({ ...message.author, shape: 'person', size: 36 })
+        : nothing}${row.first && !direct ? head(message, time, i18n) : nothing}
+      <div class="text" dir="auto">${linked(text)}</div></div
+    >${row.last || row.status ? foot(row, time, status, i18n) : nothing}</div
+  >`;
+}
+
+function rowClass({ first, last, message }: Row): string {
+  return `row${first ? ' first' : ''}${last ? ' last' : ''}${message.own ? ' own' : ''}${
+    isEmojiOnly(message.body) ? ' emoji' : ''
+  }`;
+}
+
+function head({ author, time: ms }: Message, time: string, { locale }: I18n): TemplateResult {
+  return html`<div class="head">
+    <bdi class="author ${hueClass(author.id)}">${author.name}</bdi><time title=${formatFull(ms, locale)}>${time}</time>
+  </div>`;
+}
+
+function foot({ message, status: shown }: Row, time: string, status: string, { t }: I18n): TemplateResult {
+  return html`<div class=${shown ? 'foot says' : 'foot'}>
+    <time>${time}</time>${shown ? statusLine(message, status, t) : nothing}
+  </div>`;
+}
+
+function statusLine({ status }: Message, word: string, t: I18n['t']): TemplateResult {
+  return html`<span class="status ${status ?? ''}">${icon(statusIcon(status), 14)}${word}</span>${status === 'failed'
+      ? html`<span class="dot" aria-hidden="true">·</span
+          ><button class="text-button" type="button" tabindex="-1" data-action="retry">${t('retry')}</button
+          ><span class="dot" aria-hidden="true">·</span
+          ><button class="text-button" type="button" tabindex="-1" data-action="discard">${t('delete')}</button>`
+      : nothing}`;
+}
+
+function statusIcon(status: Message['status']): IconName {
+  if (status === 'failed') return 'alert';
+  if (status === 'pending') return 'clock';
+  return status === 'sent' ? 'check' : 'check-double';
+}
+
+function statusWord({ status, failure }: Message, { i18n: { t }, online }: RowView): string {
+  switch (status) {
+    case 'failed':
+      return t(failures[failure ?? 'rejected']);
+    case 'pending':
+      return t(online ? 'statusPending' : 'statusWaiting');
+    case 'sent':
+      return t('statusSent');
+    case 'read':
+      return t('statusRead');
+    default:
+      return t('statusDelivered');
+  }
+}
+
+function linked(text: string): unknown {
+  const parts = splitLinks(text);
+  if (parts.length === 1 && !parts[0]?.href) return text;
+  return parts.map(({ text: piece, href }) =>
+    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer" tabindex="-1">${piece}</a>` : piece,
+  );
+}
+
+function textOf({ body }: Message): string {
+  return body.length > SHORT_TEXT ? clipBody(body) : body;
+}

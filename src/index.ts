@@ -1,0 +1,44 @@
+import { EthoraChat } from './elements/ethora-chat/ethora-chat.js';
+import { EthoraComposer } from './elements/ethora-composer/ethora-composer.js';
+import { EthoraRoomList } from './elements/ethora-room-list/ethora-room-list.js';
+import { EthoraThread } from './elements/ethora-thread/ethora-thread.js';
+import { EthoraLoginForm } from './elements/parts/login-form.js';
+
+export { EthoraChat, EthoraComposer, EthoraRoomList, EthoraThread };
+export type { ChatLayout, ChatTheme } from './elements/ethora-chat/settings.js';
+
+export { ChatErrorEvent } from './events/chat-error-event.js';
+export { ConnectionChangeEvent } from './events/connection-change-event.js';
+export { MessageReceiveEvent } from './events/message-receive-event.js';
+export { MessageSubmitEvent } from './events/message-submit-event.js';
+export { RoomChangeEvent } from './events/room-change-event.js';
+export { RoomSelectEvent } from './events/room-select-event.js';
+export { UnreadChangeEvent } from './events/unread-change-event.js';
+
+export { chatContext, type ChatService, type RoomSession } from './context.js';
+export { createChatSession } from './service/chat-session.js';
+export { setLogLevel, type LogLevel } from './log.js';
+export { ChatError } from './domain/session-events.js';
+
+export type { SessionOptions } from './service/options.js';
+export type { ConnectionReason, ConnectionState, ConnectionStatus } from './domain/connection.js';
+export type { Credentials, CredentialsSource } from './domain/credentials.js';
+export type { Author, Message, MessageFailure, MessageKind, MessageStatus } from './domain/message.js';
+export type { Affiliation, Occupant, Role, Room, RoomDenial, RoomPresence, RoomPreview } from './domain/room.js';
+export type { ErrorCode, SessionError, SessionEventMap } from './domain/session-events.js';
+
+/** <ethora-chat> first: what is inside it asks it for the session. */
+const elements: readonly (readonly [string, CustomElementConstructor])[] = [
+  ['ethora-chat', EthoraChat],
+  ['ethora-room-list', EthoraRoomList],
+  ['ethora-thread', EthoraThread],
+  ['ethora-composer', EthoraComposer],
+  ['ethora-login-form', EthoraLoginForm],
+];
+
+// In Node there is nothing to define; loaded twice, the first copy stays.
+if ('customElements' in globalThis) {
+  for (const [tag, element] of elements) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}
