@@ -1,7 +1,7 @@
 /** One ejabberd of our own: loopback only, all its files in one folder, gone when this process is. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApi } from './api.mjs';
 import { ejabberdConfig } from './ejabberd-config.mjs';
@@ -116,28 +116,37 @@ async function choosePort({ ports, log }) {
   return port;
 }
 
-/** Refuses folders that cannot be ours, since everything in them goes. */
+/** Refuses a folder with other things in it, since all of them would go. */
 async function emptyFolder(dir) {
-  if (basename(dir) === '' || dir === resolve('.')) throw new Error(`Will not empty ${dir}.`);
+  const names = await readdir(dir).catch(() => []);
+  if (names.length > 0 && !(await apiUrlOf(dir))) {
+    throw new Error(
+      `${dir} holds files that are not the server's; choose an empty folder, or one that is not there yet.`,
+    );
+  }
   await rm(dir, { recursive: true, force: true });
 }
 
 /** Two servers on the same files would spoil them. One that is just ending gets the time to do so. */
 async function isRunningIn(dir, attempts = 20) {
+  const apiUrl = await apiUrlOf(dir);
+  if (!apiUrl) return false;
+  const api = createApi(apiUrl);
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      await api('status');
+      await wait(100);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the server of this folder answers while it runs; undefined when the folder is not one of ours. */
+async function apiUrlOf(dir) {
   const text = await readFile(configFile(dir), 'utf8').catch(() => '');
   const [, port] = /"port": (\d+)/.exec(text) ?? [];
-  const [, apiPath] = /"(\/api\/[0-9a-f]+)"/.exec(text) ?? [];
-  if (!port || !apiPath) return false;
-  const api = createApi(`http://127.0.0.1:${port}${apiPath}`);
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (
-      !(await api('status').then(
-        () => true,
-        () => false,
-      ))
-    )
-      return false;
-    await wait(100);
-  }
-  return true;
+  const [, apiPath] = /"(\/api\/[0-9a-f]{24})"/.exec(text) ?? [];
+  return port && apiPath ? `http://127.0.0.1:${port}${apiPath}` : undefined;
 }

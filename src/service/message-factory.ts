@@ -1,7 +1,10 @@
 import { normalizeJid } from '../domain/jid.js';
 import type { Author, Message } from '../domain/message.js';
-import { clipBody } from '../domain/text.js';
+import { clipBody, firstLine } from '../domain/text.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
+
+/** Longest name that is shown, in UTF-16 code units. */
+const MAX_NAME_LENGTH = 100;
 
 /** Who "we" are in a room. */
 export interface Self {
@@ -42,7 +45,7 @@ function createAuthor({ nick, claimedName, claimedPicture }: GroupchatMessage, d
   return {
     id: normalizeJid(nick.includes('@') ? nick : `${nick}@${domain}`),
     nick,
-    name: claimedName ?? nick,
+    name: firstLine(claimedName ?? nick, MAX_NAME_LENGTH),
     ...(claimedPicture && { picture: claimedPicture }),
   };
 }

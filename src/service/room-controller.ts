@@ -22,6 +22,9 @@ import { RoomMembership } from './room-membership.js';
 /** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
 const PREVIEW_PAGE_SIZE = 20;
 
+/** More unread messages than this need no exact count. */
+const MOST_UNREAD = 99;
+
 /** What a room needs from its session. */
 export interface RoomContext {
   readonly batch: FrameBatch;
@@ -207,8 +210,19 @@ export class RoomController implements RoomSession {
   async #loadNewest(reader: ArchiveReader): Promise<void> {
     const open = this.#context.isOpen();
     await this.#history.loadNewest(reader, open ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    await this.#reachPosition(reader);
     this.#baseline();
     if (this.#context.isOpen() && !this.timeline.$unreadMark.get()) this.#markUnread();
+  }
+
+  /** Pages back to the last read message, so that the count is right as far as a badge can show it. */
+  async #reachPosition(reader: ArchiveReader): Promise<void> {
+    const position = this.#context.positions().get(this.jid);
+    const archived = this.timeline.$archived.get();
+    if (!position || archived.length > MOST_UNREAD || this.timeline.$status.get() !== 'ready') return;
+    if (archived.some((message) => message.archiveId === position)) return;
+    await this.#history.loadOlder(reader);
+    if (this.timeline.$archived.get().length > archived.length) await this.#reachPosition(reader);
   }
 
   /** A room that this device sees for the first time has nothing unread. */

@@ -35,7 +35,8 @@ export async function fetchRooms(iq: IqCaller, domain: string, conference: strin
   const answers = [own, listed, bookmarked];
   const silence = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as unknown) : undefined));
   if (silence.every((reason) => reason instanceof NoAnswer)) throw silence[0] ?? new NoAnswer('', false);
-  const rooms = [bookmarked, own.status === 'fulfilled' && own.value.length > 0 ? own : listed].flatMap((answer) =>
+  // The user's own name for a room goes before the one in a list.
+  const rooms = [own.status === 'fulfilled' && own.value.length > 0 ? own : listed, bookmarked].flatMap((answer) =>
     answer.status === 'fulfilled' ? answer.value : [],
   );
   const byJid = new Map<string, ListedRoom>();

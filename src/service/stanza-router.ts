@@ -1,5 +1,5 @@
 /** Hands every stanza to the room that it is from. */
-import { bareJid, normalizeJid } from '../domain/jid.js';
+import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
 import { parseGroupchatMessage } from '../protocol/groupchat.js';
 import { parseMucPresence } from '../protocol/muc.js';
 import { parseStanzaError } from '../protocol/stanza-error.js';
@@ -32,7 +32,9 @@ function routePresence(stanza: Element, { membership }: RoomController) {
 function routeMessage(stanza: Element, room: RoomController) {
   const error = parseStanzaError(stanza);
   if (error) {
-    if (stanza.attrs.id) room.outbox.handleError(stanza.attrs.id, error);
+    // Only the room itself refuses a message; of an occupant it is a private matter.
+    const fromRoom = !jidResource(stanza.attrs.from ?? '');
+    if (stanza.attrs.id && fromRoom) room.outbox.handleError(stanza.attrs.id, error);
     return;
   }
   const message = parseGroupchatMessage(stanza);

@@ -46,9 +46,10 @@ export class StreamManager {
     clearTimeout(this.#timer);
   }
 
+  /** A count that cannot be, such as one of more than was sent, confirms what it can and spoils no later one. */
   #acknowledge(handled: number) {
-    const taken = this.#queue.splice(0, Math.max(0, handled - this.#acknowledged));
-    this.#acknowledged = Math.max(this.#acknowledged, handled);
+    const taken = this.#queue.splice(0, Math.max(0, handled - this.#acknowledged) || 0);
+    this.#acknowledged += taken.length;
     for (const stanza of taken) this.#onTaken(stanza);
   }
 }

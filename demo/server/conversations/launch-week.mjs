@@ -25,7 +25,7 @@ export const launchWeek = [
   `A: Reminder: {copy freeze|string freeze|design freeze} today at {16:00|17:00|15:30}. After that only typos.
    B: Does that include the {e-mails|release notes|app store texts}?
    A: No, those until {Friday|Wednesday}.`,
-  `A: Numbers from the beta, week {two|three|four}:\n• {412|389|467} active teams\n• {71|68|74} % came back after a week\n• median answer time {3|4|2} min
+  `A: Numbers from the beta, week {two|three|four}:\\n• {412|389|467} active teams\\n• {71|68|74} % came back after a week\\n• median answer time {3|4|2} min
    B: Those are {better|quite a bit better} than I hoped
    C: What happened on {Sunday|Saturday}? There is a dip.
    A: Maintenance of the mail provider. It recovered by itself.`,
@@ -97,7 +97,7 @@ export const launchWeek = [
    C: Unofficially me. What is missing?
    A: A line that we launch on {Tuesday|Wednesday}, with a link
    C: Published`,
-  `A: Demo rehearsal at {three|four}. The script:\n1. Sign up with a fresh address\n2. Invite a colleague\n3. Answer from the phone\nPlease have step 3 ready.
+  `A: Demo rehearsal at {three|four}. The script:\\n1. Sign up with a fresh address\\n2. Invite a colleague\\n3. Answer from the phone\\nPlease have step 3 ready.
    B: My phone is charged, I learned from last time
    A: 😄`,
   `A: The bundle grew by {9|12|15} kB since {Monday|last week}
@@ -149,7 +149,7 @@ export const launchWeek = [
    A: Now would be wonderful
    B: Calling you
    A: That was {nine|twelve} minutes and a great help, thank you`,
-  `A: const total = plan.yearly ? base * 10 : base;\nreturn format(total, { currency, locale }); // two months free
+  `A: const total = plan.yearly ? base * 10 : base;\\nreturn format(total, { currency, locale }); // two months free
    B: And for teams under {three|five} seats?
    A: Same formula, base is already per team
    B: 👌`,
@@ -169,7 +169,7 @@ export const launchWeekToday = `maya: Morning all. The pricing page is on https:
   tomas: Looks sharp. One question: does the annual toggle start on or off?
   carol: On. In March it gave us 11 % more yearly plans, and nobody complained.
   alice: And the small print is one line now. Legal is happy, I am happy.
-  priya: Then the total is just this:\nconst price = plan.yearly ? base * 10 : base;\nreturn format(price, { currency, locale }); // 2 months free
+  priya: Then the total is just this:\\nconst price = plan.yearly ? base * 10 : base;\\nreturn format(price, { currency, locale }); // 2 months free
   bob: Ship it 🚢
   jonas: @Alice can you confirm the wording under the button?
   jonas: I would keep “Cancel any time”. It reads calmer than “No contract”.

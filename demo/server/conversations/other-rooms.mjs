@@ -53,15 +53,15 @@ export const berlinOffice = `jonas: Die Kaffeemaschine ist wieder da ☕ Bitte n
   jonas: Mittag: heute Kartoffelsuppe beim Italiener. Fragt nicht.
   bob: I have so many questions`;
 
-export const releaseNotes = `maya: Harbor 4.0\n\n• Conversations load at once, also on slow lines\n• Dark theme\n• Keyboard: everything can be reached without a mouse
-  maya: Harbor 4.1\n\n• Search in all rooms\n• Links open in a new tab\n• 23 corrections
-  maya: Harbor 4.2\n\n• Faster search, fewer requests\n• Arabic and Hebrew, right to left\n• The unread count no longer jumps after a reload`;
+export const releaseNotes = `maya: Harbor 4.0\\n\\n• Conversations load at once, also on slow lines\\n• Dark theme\\n• Keyboard: everything can be reached without a mouse
+  maya: Harbor 4.1\\n\\n• Search in all rooms\\n• Links open in a new tab\\n• 23 corrections
+  maya: Harbor 4.2\\n\\n• Faster search, fewer requests\\n• Arabic and Hebrew, right to left\\n• The unread count no longer jumps after a reload`;
 
 export const onboarding = `lea: Welcome to the autumn cohort! 👋 Here you can ask everything, there are no silly questions.
   omar: Hello! I am Omar, from Amman, joining the support team.
   aiko: はじめまして! Aiko, design, Osaka. I brought too many pens.
   priya: Priya, Bengaluru, backend. Happy to be here.
-  lea: Your first week:\n1. Accounts and laptop\n2. Coffee with your buddy\n3. One small change that goes live on Friday
+  lea: Your first week:\\n1. Accounts and laptop\\n2. Coffee with your buddy\\n3. One small change that goes live on Friday
   omar: Goes live? In week one? 😳
   lea: Yes. It can be a typo. Tomás's first one was a comma.
   tomas: It was a very good comma.
