@@ -7,8 +7,8 @@ import typescript from '@rollup/plugin-typescript';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { thirdPartyLicenses } from './test/tools/third-party-licenses.mjs';
 
-/** Parses addresses; only parts of xmpp.js that are not in the bundle need it. */
-const ADDRESSES = '@xmpp/jid';
+/** Parts of xmpp.js that only the unused rest of it needs: one parses addresses, the other looks up servers in DNS. */
+const UNUSED = ['@xmpp/jid', '@xmpp/resolve'];
 
 /** Gives every import of `name` a module whose default export does nothing. */
 function emptyModule(name) {
@@ -58,9 +58,11 @@ export default {
   input: 'src/index.ts',
   output: { file: 'dist/ethora-chat.js', format: 'es', sourcemap: true, inlineDynamicImports: true, intro },
   onwarn,
+  // Of xmpp.js only what is used: the rest of its client is loaded for nothing.
+  treeshake: { moduleSideEffects: (id) => !/node_modules\/(@xmpp|sasl)/.test(id) },
   watch: { clearScreen: false },
   plugins: [
-    emptyModule(ADDRESSES),
+    ...UNUSED.map(emptyModule),
     smallEmitter(),
     nodeResolve({ browser: true, preferBuiltins: false, exportConditions: ['production'] }),
     commonjs(),

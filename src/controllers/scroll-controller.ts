@@ -36,7 +36,7 @@ export class ScrollController implements ReactiveController {
   readonly #parts: () => ScrollParts | undefined;
   readonly #changed: () => void;
   readonly #canFollow: () => boolean;
-  readonly #observer = globalThis.ResizeObserver && new ResizeObserver(() => this.#resized());
+  #observer: ResizeObserver | undefined;
   #observed: ScrollParts | undefined;
   #rows: HTMLElement[] = [];
   #tops: number[] = [];
@@ -145,12 +145,15 @@ export class ScrollController implements ReactiveController {
   #observe(parts: ScrollParts | undefined) {
     if (parts?.scroller === this.#observed?.scroller && parts?.content === this.#observed?.content) return;
     this.#observer?.disconnect();
+    this.#observer ??= new ResizeObserver(() => {
+      this.#resized();
+    });
     this.#observed?.scroller.removeEventListener('scroll', this.#scrolled);
     this.#observed = parts;
     if (!parts) return;
     parts.scroller.addEventListener('scroll', this.#scrolled, { passive: true });
-    this.#observer?.observe(parts.scroller);
-    this.#observer?.observe(parts.content);
+    this.#observer.observe(parts.scroller);
+    this.#observer.observe(parts.content);
   }
 
   readonly #scrolled = () => {
@@ -167,7 +170,8 @@ export class ScrollController implements ReactiveController {
       }
       this.#scrollTop = scrollTop;
     } else {
-      this.#settle(parts);
+      // Corrected later, by the observer: only then it is certain what this frame shows.
+      this.#look(parts);
       if (!upwards && this.#distance(parts) <= NEAR_BOTTOM && this.#canFollow()) this.following = true;
     }
     this.#changed();
@@ -196,12 +200,9 @@ export class ScrollController implements ReactiveController {
     this.#changed();
   }
 
-  /** Learns how far the reader has scrolled, and corrects for rows that changed their size since they were measured. */
+  /** Corrects for rows that changed their size since they were measured. */
   #settle(parts: ScrollParts) {
-    const { scroller } = parts;
-    // When the content got shorter than the place, the browser moved it: that was not the reader.
-    const clamped = scroller.scrollTop < this.#scrollTop && this.#distance(parts) < 1;
-    if (!clamped) this.#scrollTop = scroller.scrollTop;
+    this.#look(parts);
     const index = this.#anchorIndex(this.#seen);
     const row = this.#rows[index];
     const before = this.#tops[index];
@@ -212,7 +213,15 @@ export class ScrollController implements ReactiveController {
         this.#measure(parts);
       }
     }
-    this.#scrollTop = scroller.scrollTop;
+    this.#scrollTop = parts.scroller.scrollTop;
+  }
+
+  /** Learns how far the reader has scrolled. */
+  #look(parts: ScrollParts) {
+    const { scrollTop } = parts.scroller;
+    // When the content got shorter than the place, the browser moved it: that was not the reader.
+    const clamped = scrollTop < this.#scrollTop && this.#distance(parts) < 1;
+    if (!clamped) this.#scrollTop = scrollTop;
   }
 
   #distance({ scroller }: ScrollParts): number {

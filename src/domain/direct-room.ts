@@ -5,6 +5,7 @@ import { jidLocal } from './jid.js';
 export function peerOf(roomJid: string, ownJid: string): string | undefined {
   const room = jidLocal(roomJid);
   const own = jidLocal(ownJid);
+  if (!own) return undefined;
   const peers = [
     room.startsWith(`${own}-`) && room.slice(own.length + 1),
     room.endsWith(`-${own}`) && room.slice(0, -own.length - 1),

@@ -8,14 +8,7 @@ export type MessageStatus = 'pending' | 'sent' | 'delivered' | 'read' | 'failed'
 
 /** Why an own message failed. */
 export type MessageFailure =
-  | 'timeout'
-  | 'forbidden'
-  | 'banned'
-  | 'not-joined'
-  | 'rate-limit'
-  | 'too-large'
-  | 'room-gone'
-  | 'rejected';
+  'timeout' | 'forbidden' | 'banned' | 'not-joined' | 'rate-limit' | 'too-large' | 'room-gone' | 'rejected';
 
 /** `text`: somebody wrote it. `system`: a notice of the room or of the server. */
 export type MessageKind = 'text' | 'system';

@@ -101,9 +101,7 @@ function newestOwn(messages: readonly Message[], start: number): number {
 }
 
 function sameRow(a: Row, b: Row): boolean {
-  return (
-    a.day === b.day && a.unread === b.unread && a.first === b.first && a.last === b.last && a.status === b.status
-  );
+  return a.day === b.day && a.unread === b.unread && a.first === b.first && a.last === b.last && a.status === b.status;
 }
 
 /** Tells whether two moments are on the same day here; quick where they mostly are. */

@@ -20,7 +20,9 @@ export function latestSpan(count: number, rows = STEP_ROWS): Span {
 /** The newest ones, no fewer than `rows` where there are so many; what is drawn stays up to twice that number. */
 export function followSpan(span: Span, count: number, rows = STEP_ROWS): Span {
   const drawn = count - span.start;
-  return drawn > 2 * rows || drawn < Math.min(rows, count) ? latestSpan(count, rows) : { start: span.start, end: count };
+  return drawn > 2 * rows || drawn < Math.min(rows, count)
+    ? latestSpan(count, rows)
+    : { start: span.start, end: count };
 }
 
 /** Older rows added; over the limit, the newest ones are dropped. */

@@ -6,15 +6,27 @@ export function identityOf(message: Message): string {
   return message.archiveId ?? `${message.author.nick}/${message.clientId ?? message.key}`;
 }
 
+/** Ids shorter than this are taken for counters, which begin anew with every session. */
+const UNIQUE_ID_LENGTH = 16;
+
 /** Those of `messages` that `known` does not hold, each once. */
 export function withoutKnown(messages: readonly Message[], known: readonly Message[]): Message[] {
-  const seen = new Set(known.map(identityOf));
+  const seen = new Set(known.flatMap(namesOf));
   return messages.filter((message) => {
-    const identity = identityOf(message);
-    if (seen.has(identity)) return false;
-    seen.add(identity);
-    return true;
+    const names = namesOf(message);
+    const isKnown = names.some((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    return !isKnown;
   });
+}
+
+/** Who waits for an echo in vain sends once more with the same id; then the archive has the message under two ids of its own. */
+function namesOf(message: Message): string[] {
+  const { archiveId, clientId = '', author } = message;
+  const identity = identityOf(message);
+  return archiveId !== undefined && clientId.length >= UNIQUE_ID_LENGTH
+    ? [identity, `${author.nick}/${clientId}`]
+    : [identity];
 }
 
 /** What a walk back from the newest message brought. */

@@ -1,3 +1,6 @@
+import type { ConnectionReason } from '../domain/connection.js';
+import type { RoomDenial } from '../domain/room.js';
+
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
 
@@ -5,6 +8,57 @@ const number = new Intl.NumberFormat('en');
 function count(value: number, one: string, other: string): string {
   return `${number.format(value)} ${plural.select(value) === 'one' ? one : other}`;
 }
+
+/** Why there is no connection: without a full stop, since more may follow. */
+const problems: Record<ConnectionReason, string> = {
+  'invalid-service': 'No chat server',
+  insecure: 'The connection would not be safe',
+  unreachable: 'The server cannot be reached',
+  'no-network': 'You are offline',
+  lost: 'Connection lost',
+  'unknown-host': 'The server does not know this domain',
+  'wrong-credentials': 'Username or password is not right',
+  'credentials-needed': 'The page gave no username and password',
+  'credentials-failed': 'The page could not get your credentials',
+  refused: 'The server refused you',
+  'no-mechanism': 'The server offers no way to log in',
+  timeout: 'The server does not answer',
+  replaced: 'The chat is open elsewhere',
+  'server-error': 'The server closed the connection',
+  idle: 'You are disconnected',
+  'logged-out': 'You are logged out',
+};
+
+/** What can be done about it, where there is more than to try again. */
+const problemHints: Partial<typeof problems> = {
+  'invalid-service': 'Set the “service” attribute to the wss:// address of the server.',
+  insecure: 'Use a wss:// address.',
+  unreachable: 'Check your network and the address of the server.',
+  'no-network': 'Check your network.',
+  'unknown-host': 'Check the “domain” attribute.',
+  refused: 'The account may be disabled.',
+};
+
+/** Why we are not in a room. */
+const denials: Record<RoomDenial, string> = {
+  'not-found': 'This room does not exist',
+  'members-only': 'This room is private',
+  banned: 'You are banned from this room',
+  kicked: 'You were removed from this room',
+  removed: 'You are no longer a member',
+  password: 'This room needs a password',
+  full: 'This room is full',
+  'nick-conflict': 'Your name is taken in this room',
+  destroyed: 'This room was deleted',
+  refused: 'This room refused you',
+  timeout: 'This room does not answer',
+};
+
+const denialHints: Partial<typeof denials> = {
+  'not-found': 'Check the address, or choose another chat.',
+  'members-only': 'Ask an owner for an invitation.',
+  removed: 'Ask an owner for an invitation.',
+};
 
 /** Every text of the widget. Other languages match this type; whole sentences only, since word order differs. */
 export const en = {
@@ -21,11 +75,15 @@ export const en = {
   reconnect: 'Reconnect',
 
   members: (members: number) => count(members, 'member', 'members'),
-  online: (online: number) => `${number.format(online)} online`,
-  membersOnline: (members: number, online: number) =>
-    `${count(members, 'member', 'members')}, ${number.format(online)} online`,
+  /** What is not known is left out; empty when that is both. */
+  membersOnline: (members: number | undefined, online: number | undefined) =>
+    [
+      members === undefined ? '' : count(members, 'member', 'members'),
+      online === undefined ? '' : `${number.format(online)} online`,
+    ]
+      .filter(Boolean)
+      .join(', '),
   unread: (unread: number) => count(unread, 'unread message', 'unread messages'),
-  manyUnread: (most: number) => `${number.format(most)}+`,
   newMessages: (messages: number) => count(messages, 'new message', 'new messages'),
 
   /** Stands before a preview, with a colon: "You: …". */
@@ -54,7 +112,6 @@ export const en = {
   catchingUp: 'Catching up',
   offline: 'Offline.',
   offlineHint: 'Messages go out when you are back.',
-  connectionLost: 'Connection lost.',
   upToDate: 'Up to date',
 
   logIn: 'Log in',
@@ -65,66 +122,14 @@ export const en = {
   showPassword: 'Show password',
   usernameMissing: 'Enter your username.',
   passwordMissing: 'Enter your password.',
-  credentialsWrong: 'Username or password is not right.',
 
   noRoom: 'No room to show',
   noRoomHint: 'Set the “room” attribute to the address of a room.',
 
-  'problem-invalid-service': 'No chat server',
-  'problem-invalid-service-hint': 'Set the “service” attribute to the wss:// address of the server.',
-  'problem-insecure': 'The connection would not be safe',
-  'problem-insecure-hint': 'Use a wss:// address. With ws:// others can read what is written.',
-  'problem-unreachable': 'The server cannot be reached',
-  'problem-unreachable-hint': 'Check your network and the address of the server.',
-  'problem-no-network': 'You are offline',
-  'problem-no-network-hint': 'Check your network.',
-  'problem-lost': 'Connection lost',
-  'problem-lost-hint': 'The server stopped answering.',
-  'problem-unknown-host': 'The server does not know this domain',
-  'problem-unknown-host-hint': 'Check the “domain” attribute.',
-  'problem-wrong-credentials': 'Signing in failed',
-  'problem-wrong-credentials-hint': 'Username or password is not right.',
-  'problem-credentials-needed': 'Signing in failed',
-  'problem-credentials-needed-hint': 'The page gave no username and password.',
-  'problem-credentials-failed': 'Signing in failed',
-  'problem-credentials-failed-hint': 'The page could not get your credentials.',
-  'problem-refused': 'The server refused you',
-  'problem-refused-hint': 'The account may be disabled.',
-  'problem-no-mechanism': 'Signing in is not possible',
-  'problem-no-mechanism-hint': 'The server offers no way to sign in that this chat knows.',
-  'problem-timeout': 'The server does not answer',
-  'problem-timeout-hint': 'Try again in a moment.',
-  'problem-replaced': 'The chat is open elsewhere',
-  'problem-replaced-hint': 'Another window or device took its place.',
-  'problem-server-error': 'The server closed the connection',
-  'problem-server-error-hint': 'It may be restarting. Try again in a moment.',
-  'problem-idle': 'You are disconnected',
-  'problem-idle-hint': 'Connect to go on.',
-  'problem-logged-out': 'You are logged out',
-  'problem-logged-out-hint': 'Log in to go on.',
-
-  'denied-not-found': 'This room does not exist',
-  'denied-not-found-hint': 'It may have been deleted, or its address is wrong.',
-  'denied-members-only': 'This room is private',
-  'denied-members-only-hint': 'Ask an owner for an invitation.',
-  'denied-banned': 'You are banned from this room',
-  'denied-banned-hint': 'An owner or admin can lift the ban.',
-  'denied-kicked': 'You were removed from this room',
-  'denied-kicked-hint': 'You may enter again.',
-  'denied-removed': 'You are no longer a member',
-  'denied-removed-hint': 'Ask an owner for an invitation.',
-  'denied-password': 'This room needs a password',
-  'denied-password-hint': 'Ask an owner for access.',
-  'denied-full': 'This room is full',
-  'denied-full-hint': 'Try again when somebody has left.',
-  'denied-nick-conflict': 'Your name is taken in this room',
-  'denied-nick-conflict-hint': 'Somebody else uses it. Try again later.',
-  'denied-destroyed': 'This room was deleted',
-  'denied-destroyed-hint': 'Its messages are gone.',
-  'denied-refused': 'This room refused you',
-  'denied-refused-hint': 'Try again, or ask an owner.',
-  'denied-timeout': 'This room does not answer',
-  'denied-timeout-hint': 'Try again in a moment.',
+  problem: (reason: ConnectionReason) => problems[reason],
+  problemHint: (reason: ConnectionReason) => problemHints[reason] ?? '',
+  denied: (denial: RoomDenial) => denials[denial],
+  deniedHint: (denial: RoomDenial) => denialHints[denial] ?? '',
 
   messagesOf: (room: string) => `Messages in ${room}`,
   messages: 'Messages',
@@ -158,20 +163,6 @@ export const en = {
   failedRateLimit: 'Not sent: too many at once',
   failedTooLarge: 'Not sent: too long',
   failedRoomGone: 'Not sent: the room is gone',
-
-  roomNotFound: 'This room does not exist',
-  roomNotFoundHint: 'Check the address, or choose another chat.',
-  roomPrivate: 'This room is private',
-  roomPrivateHint: 'Ask an owner for an invitation.',
-  roomBanned: 'You are banned from this room',
-  roomKicked: 'You were put out of this room',
-  roomRemoved: 'You are no longer a member of this room',
-  roomPassword: 'This room needs a password',
-  roomFull: 'This room is full',
-  roomNickConflict: 'Somebody here has your name',
-  roomDestroyed: 'This room was deleted',
-  roomRefused: 'This room cannot be entered',
-  roomTimeout: 'This room did not answer',
 };
 
 export type Messages = typeof en;

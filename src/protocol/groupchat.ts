@@ -73,10 +73,11 @@ function parseBody(stanza: Element): string | undefined {
 function parseClaims(stanza: Element): Pick<GroupchatMessage, 'claimedName' | 'claimedPicture'> {
   const data = stanza.getChild('data')?.attrs;
   if (!data) return {};
-  const name = data.fullName ?? [data.senderFirstName, data.senderLastName].filter(Boolean).join(' ');
-  const picture = data.photo ?? data.photoURL ?? data.profileImage;
+  const names = [data.fullName, [data.senderFirstName, data.senderLastName].filter(Boolean).join(' ')];
+  const name = names.map((text) => text?.trim()).find(Boolean);
+  const picture = [data.photo, data.photoURL, data.profileImage].find(Boolean);
   return {
-    ...(name.trim() && { claimedName: name.trim() }),
+    ...(name && { claimedName: name }),
     ...(picture && { claimedPicture: picture }),
   };
 }

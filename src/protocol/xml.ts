@@ -1,5 +1,5 @@
 /** XML elements (RFC 6120, RFC 7395), and the one place where outgoing text is made fit for them. */
-import { xml, type Element } from '@xmpp/xml';
+import { xml, type Element } from '@xmpp/client';
 import { cleanXmlText } from '../domain/text.js';
 
 export { xml, type Element };

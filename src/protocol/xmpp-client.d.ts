@@ -1,5 +1,5 @@
 /** The parts of xmpp.js 0.14 that this project uses; its packages have no types of their own. */
-declare module '@xmpp/xml' {
+declare module '@xmpp/client' {
   /** An XML element (ltx). */
   export class Element {
     name: string;
@@ -23,18 +23,24 @@ declare module '@xmpp/xml' {
   export function xml(name: string, attrs?: Record<string, string | undefined>, ...children: XmlChild[]): Element;
 }
 
-declare module '@xmpp/client-core' {
-  import type { Element } from '@xmpp/xml';
+declare module '@xmpp/websocket/lib/FramedParser.js' {
+  import type { Element } from '@xmpp/client';
 
-  export interface FramedParser {
+  /** Makes elements of frames (RFC 7395). */
+  export default class FramedParser {
     cursor: Element | null;
     onStartElement(name: string, attrs: Record<string, string>): void;
     onEndElement(name: string): void;
     onText(text: string): void;
   }
+}
 
-  /** A socket and the XML stream on it. */
-  export class Client {
+declare module '@xmpp/websocket/lib/Connection.js' {
+  import type { Element } from '@xmpp/client';
+  import type FramedParser from '@xmpp/websocket/lib/FramedParser.js';
+
+  /** A socket and the XML stream on it (RFC 7395). */
+  export default class ConnectionWebSocket {
     constructor(options: {
       service: string;
       domain: string;
@@ -48,22 +54,13 @@ declare module '@xmpp/client-core' {
     open(options: { domain: string }): Promise<unknown>;
     restart(): Promise<unknown>;
     send(element: Element): Promise<void>;
-    write(text: string): Promise<void>;
     isSecure(): boolean;
     on(event: 'element', listener: (element: Element) => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
     on(event: 'disconnect', listener: () => void): void;
-    _onElement(element: Element): void;
     _onData(data: string): void;
     _onSeeOtherHost(error: unknown): Promise<void>;
     _detachSocket(): void;
     _detachParser(): void;
   }
-}
-
-declare module '@xmpp/websocket' {
-  import type { Client } from '@xmpp/client-core';
-
-  /** Teaches a client to speak XMPP over WebSocket (RFC 7395). */
-  export default function websocket(context: { entity: Client }): void;
 }

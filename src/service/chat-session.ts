@@ -1,10 +1,11 @@
 /** A signed-in user's chat: puts connection, rooms and stores together. */
 import type { ChatService } from '../context.js';
+import { isTerminal } from '../domain/connection.js';
 import { peerOf } from '../domain/direct-room.js';
 import { jidDomain, jidLocal, isBareJid, normalizeJid } from '../domain/jid.js';
 import type { Message, MessageFailure } from '../domain/message.js';
 import type { Room, RoomDenial } from '../domain/room.js';
-import type { ErrorCode, SessionError, SessionEventMap } from '../domain/session-events.js';
+import { ChatError, type ErrorCode, type SessionError, type SessionEventMap } from '../domain/session-events.js';
 import { log } from '../log.js';
 import { xml } from '../protocol/xml.js';
 import { createConnectionStore } from '../state/connection-store.js';
@@ -41,7 +42,7 @@ class ChatSession implements ChatService {
   #positions: ReadPositions | undefined;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
-  #ready = Promise.withResolvers<void>();
+  #ready = promiseReady();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -59,7 +60,6 @@ class ChatSession implements ChatService {
         routeTaken(stanza, this.#controllers);
       },
     });
-    this.#ready.promise.catch(() => undefined);
     this.#report();
   }
 
@@ -86,8 +86,7 @@ class ChatSession implements ChatService {
     this.rooms.clear();
     this.drafts.clear();
     this.connection.setJid('');
-    this.#ready = Promise.withResolvers();
-    this.#ready.promise.catch(() => undefined);
+    this.#ready = promiseReady();
     return Promise.resolve();
   }
 
@@ -134,9 +133,10 @@ class ChatSession implements ChatService {
   send(text: string, roomJid = this.rooms.$active.get()): Message | undefined {
     const jid = normalizeJid(roomJid ?? '');
     if (!jid || !this.#list(jid)) return undefined;
-    const message = this.room(jid).send(text);
+    const room = this.room(jid);
+    const message = room.send(text);
     // One that refused us is entered again when the user asks for that.
-    if (message && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
+    if (message && room.membership.outside && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
     return message;
   }
 
@@ -217,9 +217,11 @@ class ChatSession implements ChatService {
     this.#flushPatches();
     for (const { jid } of this.rooms.$sorted.get()) if (!this.#isKept(jid, listed)) this.rooms.remove(jid);
     this.rooms.putAll(
-      listed.map((room) => ({
+      listed.map(({ onlineCount, ...room }) => ({
         ...(this.rooms.get(room.jid) ?? unknownRoom(room.jid)),
         ...room,
+        // Whoever is inside knows better.
+        ...(onlineCount !== undefined && !this.#controllers.get(room.jid)?.membership.joined && { onlineCount }),
         ...describeDirect(room, own),
       })),
     );
@@ -295,8 +297,14 @@ class ChatSession implements ChatService {
     this.rooms.$unread.listen((total) => {
       this.#emitter.emit('unread-change', { total });
     });
-    this.connection.$state.listen(({ status, reason = '', detail }) => {
-      if (status === 'error') this.#fail('connection', detail ? `${reason}: ${detail}` : reason, true);
+    let gaveUp = false;
+    this.connection.$state.listen(({ status, reason = 'lost', detail }) => {
+      if (status === 'connecting' && gaveUp) this.#ready = promiseReady();
+      gaveUp = status === 'error';
+      if (!gaveUp) return;
+      const message = detail ? `${reason}: ${detail}` : reason;
+      this.#fail('connection', message, true);
+      this.#ready.reject(new ChatError('connection', message, !isTerminal(reason)));
     });
   }
 
@@ -309,6 +317,13 @@ class ChatSession implements ChatService {
     const message = cause instanceof Error ? cause.message : String(cause);
     this.#emitter.emit('error', { code, message, recoverable, ...where });
   }
+}
+
+/** Nobody has to wait for it. */
+function promiseReady(): PromiseWithResolvers<void> {
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => undefined);
+  return ready;
 }
 
 /** A room of which only the address is known. */

@@ -210,7 +210,10 @@ export class RoomController implements RoomSession {
   async #loadNewest(reader: ArchiveReader): Promise<void> {
     const open = this.#context.isOpen();
     await this.#history.loadNewest(reader, open ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    // Signed out meanwhile: nothing of this account may be written down any more.
+    if (reader !== this.#reader) return;
     await this.#reachPosition(reader);
+    if (reader !== this.#reader) return;
     this.#baseline();
     if (this.#context.isOpen() && !this.timeline.$unreadMark.get()) this.#markUnread();
   }

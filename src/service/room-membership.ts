@@ -41,6 +41,11 @@ export class RoomMembership {
     return this.#state === 'in';
   }
 
+  /** True when the room was not asked to let us in, or has put us out. */
+  get outside(): boolean {
+    return this.#state === 'out';
+  }
+
   /** Asks to be let in, unless that is done. Resolves when the room has answered, whatever it said. */
   join(link: Link): Promise<void> {
     if (this.#state !== 'out') return this.#settled.promise;

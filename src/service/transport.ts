@@ -1,17 +1,15 @@
 /**
  * One connection to the server, from the socket to the session, for one login: every attempt gets a new one. The socket, the
- * stream and the XML are those of xmpp.js 0.14; what it does not do, or does wrong, is put right here and nowhere else.
+ * stream and the XML are those of xmpp.js 0.14.
  */
-import { Client } from '@xmpp/client-core';
-import websocket from '@xmpp/websocket';
 import type { Credentials } from '../domain/credentials.js';
 import { log } from '../log.js';
 import { buildEnable } from '../protocol/stream-management.js';
 import { cleanStanza, xml, type Element } from '../protocol/xml.js';
-import { boundedParser } from './bounded-parser.js';
 import { ConnectionFailure, toFailure } from './failure.js';
 import { login, type LoginStream } from './login.js';
 import { StreamManager } from './stream-manager.js';
+import { XmlStream } from './xml-stream.js';
 
 /** Time for the whole login, ms: socket, stream, authentication, binding. */
 const LOGIN_TIMEOUT_MS = 20_000;
@@ -63,7 +61,7 @@ export async function openTransport(
 
 class XmppTransport implements Transport, LoginStream {
   jid = '';
-  readonly #xmpp: Client;
+  readonly #xmpp: XmlStream;
   readonly #handlers: TransportHandlers;
   #manager: StreamManager | undefined;
   #online = false;
@@ -74,9 +72,9 @@ class XmppTransport implements Transport, LoginStream {
 
   constructor({ service, domain }: TransportOptions, handlers: TransportHandlers) {
     this.#handlers = handlers;
-    this.#xmpp = new Client({ service, domain, timeout: LOGIN_TIMEOUT_MS });
-    websocket({ entity: this.#xmpp });
-    this.#guard();
+    this.#xmpp = new XmlStream({ service, domain, timeout: LOGIN_TIMEOUT_MS }, (failure) => {
+      this.#end(failure);
+    });
     this.#listen();
   }
 
@@ -132,13 +130,7 @@ class XmppTransport implements Transport, LoginStream {
     this.#ended = true;
     this.#online = false;
     this.#manager?.stop();
-    const wrapper = this.#xmpp.socket;
-    const socket = wrapper?.socket;
-    this.#xmpp._detachParser();
-    this.#xmpp._detachSocket();
-    // Else the dying socket's errors would be thrown into the page.
-    wrapper?._detachSocket();
-    socket?.close();
+    this.#xmpp.drop();
   }
 
   next(): Promise<Element> {
@@ -222,31 +214,6 @@ class XmppTransport implements Transport, LoginStream {
       this.#handlers.onActivity();
       this.#receive(element);
     });
-  }
-
-  /** A throw while the library parses leaves its parser dead or repeating itself, and would reach the page. */
-  #guard() {
-    const xmpp = this.#xmpp;
-    const onData = xmpp._onData.bind(xmpp);
-    xmpp._onData = (data) => {
-      try {
-        onData(data);
-      } catch {
-        this.#end(new ConnectionFailure('lost', 'The server sent something that is not XML'));
-      }
-    };
-    // The library would follow a server to any host, even from wss: to ws:.
-    xmpp._onSeeOtherHost = (error) => {
-      this.#end(toFailure(error));
-      return Promise.resolve();
-    };
-    const connect = xmpp.connect.bind(xmpp);
-    xmpp.connect = (service) => {
-      // The library sets its parser in here.
-      const connected = connect(service);
-      xmpp.Parser = boundedParser(xmpp.Parser);
-      return connected;
-    };
   }
 
   /** One bad stanza, or one bad listener, must not stop the next stanza. */

@@ -8,7 +8,7 @@ export function createOccupantStore() {
   return {
     /** By nick. */
     $byNick: readonlyStore($byNick),
-    $count: computed($byNick, (occupants) => occupants.size),
+    $count: readonlyStore(computed($byNick, (occupants) => occupants.size)),
     set(occupants: ReadonlyMap<string, Occupant>) {
       $byNick.set(occupants);
     },

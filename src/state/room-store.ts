@@ -1,4 +1,4 @@
-import { atom, computed, map } from 'nanostores';
+import { atom, computed } from 'nanostores';
 import type { Room } from '../domain/room.js';
 import { compareRooms } from '../domain/room-order.js';
 import { readonlyStore } from './readonly.js';
@@ -8,16 +8,18 @@ export type RoomListStatus = 'loading' | 'ready' | 'error';
 
 /** Rooms of one signed-in user. */
 export function createRoomStore() {
-  const $byJid = map<Readonly<Record<string, Room>>>(Object.create(null) as Record<string, Room>);
+  const $byJid = atom<Rooms>(emptyRooms());
   const $status = atom<RoomListStatus>('loading');
   const $active = atom<string | undefined>(undefined);
   return {
     /** Every known room, by its bare JID. */
     $byJid: readonlyStore($byJid),
     /** Newest activity first. */
-    $sorted: computed($byJid, (rooms) => Object.values(rooms).sort(compareRooms)),
+    $sorted: readonlyStore(computed($byJid, (rooms) => Object.values(rooms).sort(compareRooms))),
     /** Unread messages in all rooms. */
-    $unread: computed($byJid, (rooms) => Object.values(rooms).reduce((sum, room) => sum + room.unread, 0)),
+    $unread: readonlyStore(
+      computed($byJid, (rooms) => Object.values(rooms).reduce((sum, room) => sum + room.unread, 0)),
+    ),
     $status: readonlyStore($status),
     /** JID of the room that is open; undefined when none is. */
     $active: readonlyStore($active),
@@ -26,7 +28,7 @@ export function createRoomStore() {
       return $byJid.get()[jid];
     },
     put(room: Room) {
-      $byJid.setKey(room.jid, room);
+      this.putAll([room]);
     },
     /** Several at once: followers are told once. */
     putAll(rooms: readonly Room[]) {
@@ -38,7 +40,7 @@ export function createRoomStore() {
     /** Changes a known room; an unknown one stays unknown. */
     update(jid: string, change: Partial<Room>) {
       const room = $byJid.get()[jid];
-      if (room) $byJid.setKey(jid, { ...room, ...change });
+      if (room) this.put({ ...room, ...change });
     },
     remove(jid: string) {
       const next = copy($byJid.get());
@@ -53,7 +55,7 @@ export function createRoomStore() {
       $active.set(jid);
     },
     clear() {
-      $byJid.set(Object.create(null) as Record<string, Room>);
+      $byJid.set(emptyRooms());
       $status.set('loading');
       $active.set(undefined);
     },
@@ -61,7 +63,13 @@ export function createRoomStore() {
 }
 export type RoomStore = ReturnType<typeof createRoomStore>;
 
+type Rooms = Readonly<Record<string, Room>>;
+
 /** Without a prototype, so that no JID means something of its own. */
-function copy(rooms: Readonly<Record<string, Room>>): Record<string, Room> {
-  return Object.assign(Object.create(null) as Record<string, Room>, rooms);
+function emptyRooms(): Record<string, Room> {
+  return Object.create(null) as Record<string, Room>;
+}
+
+function copy(rooms: Rooms): Record<string, Room> {
+  return Object.assign(emptyRooms(), rooms);
 }

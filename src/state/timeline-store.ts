@@ -26,8 +26,10 @@ export function createTimelineStore() {
   const $unreadMark = atom<UnreadMark | undefined>(undefined);
   return {
     /** All, oldest first; own messages that the room has not sent back yet stand last. */
-    $messages: computed([$archived, $outgoing], (archived, outgoing) =>
-      outgoing.length === 0 ? archived : [...archived, ...outgoing],
+    $messages: readonlyStore(
+      computed([$archived, $outgoing], (archived, outgoing) =>
+        outgoing.length === 0 ? archived : [...archived, ...outgoing],
+      ),
     ),
     /** Those that the room has: a gapless part of its archive, up to the newest. */
     $archived: readonlyStore($archived),

@@ -26,7 +26,9 @@ export class ReadPositions {
     if (this.#positions.get(roomJid) === archiveId) return;
     this.#positions.set(roomJid, archiveId);
     this.#try(() => {
-      localStorage.setItem(this.#key, JSON.stringify([...this.#positions]));
+      // What another tab has read meanwhile stays.
+      const all = new Map([...this.#positions, ...this.#load(), [roomJid, archiveId]]);
+      localStorage.setItem(this.#key, JSON.stringify([...all]));
     });
   }
 

@@ -1,21 +1,41 @@
 import { css } from 'lit';
 
-/** Buttons, spinner and skeleton: the classes that every element may use. */
+/** Buttons, fields, spinner and skeleton: the classes that every element may use. */
 export const controls = css`
-  button {
+  button,
+  input,
+  textarea {
     margin: 0;
     padding: 0;
     border: 0;
     background: none;
     color: inherit;
-    cursor: pointer;
     font: inherit;
-    letter-spacing: inherit;
-    text-align: inherit;
+  }
+  button {
+    cursor: pointer;
     touch-action: manipulation;
   }
   button:disabled {
     cursor: default;
+  }
+  input,
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    caret-color: var(--_color-accent);
+  }
+  /* What stands around an input. Its ring is drawn inside, so that nothing moves. */
+  .field {
+    display: flex;
+    align-items: center;
+    border: 1px solid var(--_color-border-control);
+    border-radius: var(--_radius-card);
+    background: var(--_color-bg);
+  }
+  .field:has(input:focus, textarea:focus) {
+    outline: 2px solid var(--_color-focus);
+    outline-offset: -2px;
   }
   .button {
     display: inline-flex;
@@ -32,7 +52,19 @@ export const controls = css`
     line-height: 20px;
     transition: background-color 120ms var(--_ease);
   }
-  .button.primary {
+  /* What heads a form or the state of a pane. */
+  .tile {
+    display: grid;
+    place-items: center;
+    flex: none;
+    inline-size: 52px;
+    block-size: 52px;
+    margin-block-end: 16px;
+    border-radius: 28%;
+    background: var(--_color-hover);
+    color: var(--_color-text-muted);
+  }
+  .primary {
     border-color: transparent;
     background: var(--_color-accent);
     color: var(--_color-on-accent);
@@ -47,24 +79,34 @@ export const controls = css`
     color: var(--_color-text-muted);
     transition: background-color 120ms var(--_ease);
   }
+  .field .icon-button {
+    inline-size: auto;
+    block-size: calc(100% - 6px);
+    aspect-ratio: 1;
+  }
   .text-button {
     border-radius: 4px;
     color: var(--_color-link);
     font-weight: 650;
   }
   @media (hover: hover) {
-    .button:hover:enabled {
+    .button:hover {
       background-image: linear-gradient(var(--_color-hover), var(--_color-hover));
     }
-    .icon-button:hover:enabled {
+    .icon-button:hover {
       background-color: var(--_color-hover);
       color: var(--_color-text);
     }
-    .text-button:hover:enabled {
+    .text-button:hover {
       text-decoration: underline;
     }
   }
   @media (pointer: coarse) {
+    /* iOS zooms into anything smaller. */
+    input,
+    textarea {
+      font-size: 16px;
+    }
     .button {
       min-block-size: 44px;
     }
@@ -99,15 +141,10 @@ export const controls = css`
     }
   }
   @media (forced-colors: active) {
-    .button.primary {
+    .primary {
       forced-color-adjust: none;
-      border-color: ButtonText;
       background: ButtonText;
       color: ButtonFace;
-    }
-    .icon-button,
-    .spinner {
-      color: CanvasText;
     }
     .text-button {
       color: LinkText;
@@ -115,8 +152,8 @@ export const controls = css`
     .skeleton {
       background: GrayText;
     }
-    button:disabled {
-      color: GrayText;
+    .tile {
+      border: 1px solid;
     }
   }
 `;

@@ -5,33 +5,20 @@ import { tokens } from './tokens.js';
 /** What every element starts from: nothing of the page's text styles but its font and its direction. */
 const reset = css`
   :host {
+    all: initial;
     display: block;
     box-sizing: border-box;
     color: var(--_color-text);
-    cursor: auto;
+    color-scheme: inherit;
     font-family: var(--ethora-font-family, inherit);
-    font-feature-settings: normal;
     font-size: var(--_font-size);
-    font-style: normal;
-    font-variant: normal;
-    font-weight: 400;
-    hyphens: manual;
-    letter-spacing: normal;
     line-height: 22px;
-    list-style: none;
-    tab-size: 4;
-    text-align: start;
-    text-indent: 0;
-    text-shadow: none;
-    text-transform: none;
-    white-space: normal;
-    word-break: normal;
-    word-spacing: normal;
+    pointer-events: inherit;
+    visibility: inherit;
     -webkit-font-smoothing: antialiased;
     -moz-osx-font-smoothing: grayscale;
     -webkit-tap-highlight-color: transparent;
     -webkit-text-size-adjust: none;
-    text-size-adjust: none;
   }
   :host([hidden]),
   [hidden] {
@@ -42,34 +29,37 @@ const reset = css`
   *::after {
     box-sizing: border-box;
   }
-  h1,
   h2,
-  h3,
   p,
-  ul,
-  ol,
-  figure {
+  ul {
     margin: 0;
     padding: 0;
-  }
-  h1,
-  h2,
-  h3 {
-    font-size: inherit;
-    font-weight: 650;
-  }
-  ul,
-  ol {
     list-style: none;
+  }
+  h2 {
+    font-weight: 650;
   }
   a {
     color: var(--_color-link);
   }
-  svg {
+  .icon {
     display: block;
     flex: none;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
   }
-  svg.directional:dir(rtl) {
+  /* Thinner lines look lost when small. */
+  .icon[width='16'] {
+    stroke-width: 2;
+  }
+  .icon[width='14'] {
+    stroke-width: 2.25;
+  }
+  /* It points along the text. */
+  .icon.back:dir(rtl) {
     transform: scaleX(-1);
   }
   ::placeholder {
@@ -79,7 +69,7 @@ const reset = css`
   :focus {
     outline: none;
   }
-  :focus-visible {
+  :focus-visible:not(input, textarea) {
     outline: 2px solid var(--_color-focus);
     outline-offset: 2px;
   }
@@ -93,7 +83,6 @@ const reset = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
-    margin: -1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
@@ -104,11 +93,11 @@ const reset = css`
     white-space: nowrap;
   }
   @media (forced-colors: active) {
+    :host {
+      --_color-focus: Highlight;
+    }
     ::placeholder {
       color: CanvasText;
-    }
-    :focus-visible {
-      outline-color: Highlight;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -30,7 +30,6 @@ export const tokens = css`
     --_color-unread-line: var(--ethora-color-unread-line, var(--_color-accent));
     --_color-badge-bg: var(--ethora-color-badge-bg, var(--_color-accent));
     --_color-badge-text: var(--ethora-color-badge-text, var(--_color-on-accent));
-    --_color-badge-muted-bg: var(--ethora-color-badge-muted-bg, light-dark(#676f7e, #8b93a1));
     --_color-link: var(--ethora-color-link, light-dark(#2450cc, #93b1ff));
     --_color-hover: var(--ethora-color-hover, light-dark(rgb(18 34 74 / 0.06), rgb(231 233 238 / 0.08)));
     --_color-selected: var(--ethora-color-selected, light-dark(#e3eafc, #212c4a));
@@ -42,14 +41,9 @@ export const tokens = css`
     --_bubble-out-text: var(--ethora-bubble-out-text, light-dark(#10265a, #e8eeff));
     --_bubble-out-muted: var(--ethora-bubble-out-muted, light-dark(#48598a, #b5c6f2));
     --_color-mention-bg: var(--ethora-color-mention-bg, light-dark(#fff4d9, #312a16));
-    --_color-mention-bar: var(--ethora-color-mention-bar, light-dark(#b37400, #d69a2d));
     --_color-online: var(--ethora-color-online, light-dark(#178a4c, #3dbb76));
     --_color-danger: var(--ethora-color-danger, light-dark(#c22f36, #ff8b8b));
     --_color-warning: var(--ethora-color-warning, light-dark(#8a5a00, #f0b654));
-    --_color-code-bg: var(--ethora-color-code-bg, light-dark(#f3f4f7, #1d2026));
-    --_color-tooltip-bg: var(--ethora-color-tooltip-bg, light-dark(#22262f, #3a3f4a));
-    --_color-tooltip-text: var(--ethora-color-tooltip-text, #ffffff);
-    --_color-scrim: var(--ethora-color-scrim, light-dark(rgb(17 20 28 / 0.44), rgb(4 5 8 / 0.58)));
     --_color-skeleton: color-mix(in srgb, var(--_color-text) 10%, transparent);
 
     --_font-size: var(--ethora-font-size, 15px);

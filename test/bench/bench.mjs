@@ -42,8 +42,8 @@ export async function runBench({ runs, only, clients }) {
       results.samples[scenario.name] = await measure({ world, adapters, scenario, runs, failures: results.failures });
     }
   } finally {
-    stop.disarm();
     await world.close();
+    stop.disarm();
   }
   return report(results, { scenarios, adapters });
 }

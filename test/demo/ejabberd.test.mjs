@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,6 +38,17 @@ describe('an ejabberd of ours', { timeout: 60_000 }, () => {
     const config = (settings) => (settings.nonsense = true);
     const starting = startEjabberd({ dir: join(folder, 'two'), ports: { http: 0 }, config });
     await assert.rejects(starting, /Unknown option: nonsense/);
+  });
+
+  it('never empties a folder that holds something else', async () => {
+    const dir = join(folder, 'photos');
+    await mkdir(dir);
+    await writeFile(join(dir, 'holiday.jpg'), '');
+    await assert.rejects(
+      startEjabberd({ dir, fresh: true, ports: { http: 0 } }),
+      /holds files that are not the server's/,
+    );
+    assert.deepEqual(await readdir(dir), ['holiday.jpg']);
   });
 
   it('ends when the process that started it is killed', async () => {

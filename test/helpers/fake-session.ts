@@ -123,9 +123,7 @@ export function createStoreSession() {
       drafts.set(jid, text);
     },
     on(name, callback) {
-      const set = ((listeners[name] as Set<typeof callback> | undefined) ??= new Set() as never) as Set<
-        typeof callback
-      >;
+      const set = ((listeners[name] as Set<typeof callback> | undefined) ??= new Set() as never);
       set.add(callback);
       return () => set.delete(callback);
     },

@@ -1,16 +1,30 @@
 import type { ReadableAtom } from 'nanostores';
 
-/** Resolves with the store's value as soon as it passes the test, now or later. */
+/** Longest wait, ms. */
+const PATIENCE_MS = 12_000;
+
+// The real ones, whatever clock a test puts in their place.
+const { setTimeout, clearTimeout } = globalThis;
+
+/** Resolves with the store's value as soon as it passes the test, now or later; rejects with what it is when it does not. */
 export function reaches<T>(store: ReadableAtom<T>, test: (value: T) => boolean): Promise<T> {
-  return new Promise((resolve) => {
-    let stop: (() => void) | undefined;
-    let done = false;
-    stop = store.subscribe((value) => {
-      if (done || !test(value as T)) return;
-      done = true;
-      stop?.();
-      resolve(value as T);
+  const { stack } = new Error();
+  return new Promise((resolve, reject) => {
+    const check = (value: T) => {
+      if (!test(value)) return false;
+      clearTimeout(timer);
+      stop();
+      resolve(value);
+      return true;
+    };
+    const timer = setTimeout(() => {
+      stop();
+      const value = JSON.stringify(store.get(), (_key, part: unknown) => (part instanceof Map ? [...part] : part));
+      reject(Object.assign(new Error(`The store did not get there; it is ${value.slice(0, 2000)}`), { stack }));
+    }, PATIENCE_MS);
+    const stop = store.listen((value) => {
+      check(value);
     });
-    if (done) stop();
+    check(store.get());
   });
 }

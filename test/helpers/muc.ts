@@ -1,9 +1,9 @@
 /** What an administrator does to rooms of the test server. */
 import { server } from './server.js';
 
-function split(roomJid: string): { room: string; service: string } {
-  const [room = '', service = ''] = roomJid.split('@');
-  return { room, service };
+function split(roomJid: string): { name: string; service: string } {
+  const [name = '', service = ''] = roomJid.split('@');
+  return { name, service };
 }
 
 /** Changes one option of the room, such as `moderated`. */
@@ -13,8 +13,12 @@ export async function setRoomOption(roomJid: string, option: string, value: stri
 
 /** Makes somebody `owner`, `admin`, `member`, `none` or `outcast` (banned). */
 export async function setAffiliation(roomJid: string, jid: string, affiliation: string): Promise<void> {
-  const [user = '', host = ''] = jid.split('@');
-  await server.api('set_room_affiliation', { ...split(roomJid), user, host, affiliation });
+  await server.api('set_room_affiliation', { ...split(roomJid), jid, affiliation });
+}
+
+/** Ends the room for good. */
+export async function destroyRoom(roomJid: string): Promise<void> {
+  await server.api('destroy_room', split(roomJid));
 }
 
 /** The rooms that exist. */

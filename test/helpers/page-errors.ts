@@ -12,11 +12,14 @@ export function collectPageErrors(): { readonly errors: readonly string[]; stop(
     event.preventDefault();
     errors.push(String(event.reason));
   };
+  const mochas = globalThis.onerror;
+  globalThis.onerror = null;
   addEventListener('error', onError, { capture: true });
   addEventListener('unhandledrejection', onRejection, { capture: true });
   return {
     errors,
     stop() {
+      globalThis.onerror = mochas;
       removeEventListener('error', onError, { capture: true });
       removeEventListener('unhandledrejection', onRejection, { capture: true });
       return errors;

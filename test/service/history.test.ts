@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames } from '../helpers/frames.js';
+import { setAffiliation } from '../helpers/muc.js';
 import { server, type Account } from '../helpers/server.js';
 import { allDelivered, bodies, closeSessions, enterAs, entered, sessionOf, shows } from '../helpers/sessions.js';
 
@@ -55,7 +56,8 @@ describe('history', function () {
     await write(bob, room, numbers(1, 60));
     const recorder = recordFrames();
     const session = await enterAs(alice, room);
-    const asked = () => recorder.sent().filter((text) => text.includes(`to="${room}"`) && text.includes('urn:xmpp:mam:2'));
+    const asked = () =>
+      recorder.sent().filter((text) => text.includes(`to="${room}"`) && text.includes('urn:xmpp:mam:2'));
     await Promise.all([session.loadOlder(room), session.loadOlder(room), session.loadOlder(room)]);
     recorder.restore();
     expect(asked()).to.have.length(2);
@@ -136,15 +138,18 @@ describe('history', function () {
 
   it('shows a changed subject once, and the subject on entering never as news', async () => {
     const room = await server.createRoom('subject');
-    const [name, service] = room.split('@');
-    await server.api('set_room_affiliation', { room: name, service, user: bob.username, host: bob.jid.split('@')[1], affiliation: 'owner' });
+    await setAffiliation(room, bob.jid, 'owner');
     const recorder = recordFrames();
     const writer = await enterAs(bob, room);
     const session = await enterAs(alice, room);
     recorder.sockets[0]?.send(
       `<message xmlns='jabber:client' type='groupchat' to='${room}' id='s1'><subject>Launch</subject></message>`,
     );
-    const subjects = () => session.room(room).timeline.$messages.get().filter(({ notice }) => notice === 'subject');
+    const subjects = () =>
+      session
+        .room(room)
+        .timeline.$messages.get()
+        .filter(({ notice }) => notice === 'subject');
     await reaches(session.room(room).timeline.$messages, () => subjects().length > 0);
     expect(subjects()[0]).to.include({ kind: 'system', body: 'Launch', own: false });
     writer.send('Well then');

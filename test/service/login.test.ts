@@ -86,6 +86,30 @@ describe('signing in', function () {
     expect(recorder.sockets[0]?.readyState).to.be.at.least(WebSocket.CLOSING);
   });
 
+  it('rejects `ready` when it gives up, and makes a new one for the next attempt', async () => {
+    const account = await server.register('unready');
+    let password = 'guessed';
+    const session = await sessionOf(account, { credentials: () => ({ ...account, password }) });
+    const first = session.ready;
+    await rejection(session.connect());
+    expect(await rejection(first))
+      .to.be.instanceOf(ChatError)
+      .and.include({ recoverable: false });
+    expect(await rejection(session.ready)).to.be.instanceOf(ChatError);
+    password = account.password;
+    void session.connect();
+    await session.ready;
+    expect(session.connection.$state.get().status).to.equal('online');
+  });
+
+  it('tries several services in order', async () => {
+    const { service, domain } = await server.start();
+    const credentials = await server.register('several');
+    const session = makeSession({ service: `ws://127.0.0.1:9/ws ${service}`, domain, credentials });
+    await session.connect();
+    expect(recorder.sockets.map(({ url }) => url)).to.deep.equal(['ws://127.0.0.1:9/ws', service]);
+  });
+
   it('can be tried again with the right password after a wrong one', async () => {
     const account = await server.register('again');
     let password = 'guessed';

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ChatService } from '../../src/context.js';
+import { ChatError } from '../../src/domain/session-events.js';
 import type { ConnectionState } from '../../src/domain/connection.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames } from '../helpers/frames.js';
@@ -56,10 +57,12 @@ describe('after an outage', function () {
       await allDelivered(writer, room);
       session.send('mine 1');
       session.send('mine 2');
-      expect(session.room(room).timeline.$outgoing.get().map((message) => message.status)).to.deep.equal([
-        'pending',
-        'pending',
-      ]);
+      expect(
+        session
+          .room(room)
+          .timeline.$outgoing.get()
+          .map((message) => message.status),
+      ).to.deep.equal(['pending', 'pending']);
     });
     await allDelivered(session, room);
     writer.send('after');
@@ -176,7 +179,7 @@ describe('after an outage', function () {
     await proxy.refuse();
     await status(session, 'offline');
     await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.presence === 'idle');
-    expect(session.room(room).occupants.$byNick.get().size).to.equal(0);
+    await reaches(session.room(room).occupants.$count, (count) => count === 0);
   });
 
   // Pitfall 7.
@@ -230,7 +233,7 @@ describe('after an outage', function () {
     await session.disconnect();
     const waiting = session.connect().then(
       () => 'connected',
-      (error: Error) => error.name,
+      (error: unknown) => (error instanceof ChatError ? error.name : error),
     );
     await recorder.waitFor('out', /<open/);
     await session.disconnect();

@@ -200,7 +200,12 @@ describe('sending', function () {
     session.openRoom(room);
     session.send('One');
     session.send('Two');
-    expect(session.room(room).timeline.$messages.get().map(({ status }) => status)).to.deep.equal(['pending', 'pending']);
+    expect(
+      session
+        .room(room)
+        .timeline.$messages.get()
+        .map(({ status }) => status),
+    ).to.deep.equal(['pending', 'pending']);
     await session.connect();
     await allDelivered(session, room);
     expect(bodies(session, room)).to.deep.equal(['One', 'Two']);

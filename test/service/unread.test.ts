@@ -76,13 +76,17 @@ describe('unread counts', function () {
     const second = await enterAs(alice, open);
     await unread(second, other, 2);
     second.openRoom(other);
-    expect(second.room(other).timeline.$messages.get().map(({ body }) => body)).to.deep.equal([
-      'Read',
-      'Unread one',
-      'Unread two',
-    ]);
+    expect(
+      second
+        .room(other)
+        .timeline.$messages.get()
+        .map(({ body }) => body),
+    ).to.deep.equal(['Read', 'Unread one', 'Unread two']);
     const mark = second.room(other).timeline.$unreadMark.get();
-    const marked = second.room(other).timeline.$messages.get().find(({ key }) => key === mark?.key);
+    const marked = second
+      .room(other)
+      .timeline.$messages.get()
+      .find(({ key }) => key === mark?.key);
     expect(marked?.body).to.equal('Unread one');
   });
 

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ConnectionState } from '../../domain/connection.js';
+import type { ConnectionStatus } from '../../domain/connection.js';
 
 /** What the strip above the messages says; by rank, of which only the first that holds is shown. */
 export type Banner = 'lost' | 'offline' | 'catching-up' | 'connecting' | 'up-to-date';
@@ -9,19 +9,19 @@ const CONNECTING_AFTER_MS = 1000;
 /** How long "Up to date" stays. */
 const UP_TO_DATE_MS = 2000;
 
+/** What the banner depends on: the status, and whether what was missed is still coming. */
+export type BannerSource = readonly [status: ConnectionStatus | undefined, catchingUp: boolean];
+
 /** Decides which banner shows, and for how long. */
 export class BannerController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #read: () => { connection: ConnectionState | undefined; catchingUp: boolean };
+  readonly #read: () => BannerSource;
   #wanted: Banner | undefined;
   #shown: Banner | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `read` is asked before every update. */
-  constructor(
-    host: ReactiveControllerHost,
-    read: () => { connection: ConnectionState | undefined; catchingUp: boolean },
-  ) {
+  constructor(host: ReactiveControllerHost, read: () => BannerSource) {
     this.#host = host;
     this.#read = read;
     host.addController(this);
@@ -32,14 +32,18 @@ export class BannerController implements ReactiveController {
   }
 
   hostUpdate() {
-    const { connection, catchingUp } = this.#read();
-    const wanted = bannerFor(connection, catchingUp);
+    const [status, catchingUp] = this.#read();
+    const wanted = bannerFor(status, catchingUp);
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     clearTimeout(this.#timer);
     if (wanted === 'connecting') this.#later(CONNECTING_AFTER_MS, wanted);
     else if (wanted) this.#shown = wanted;
-    else this.#settle(connection);
+    else if (this.#shown) {
+      // All is well: says so if something was shown.
+      this.#shown = status && 'up-to-date';
+      this.#later(UP_TO_DATE_MS, undefined);
+    }
   }
 
   hostDisconnected() {
@@ -50,36 +54,21 @@ export class BannerController implements ReactiveController {
   /** Says "connecting" at once: somebody asked for it. */
   hurry() {
     clearTimeout(this.#timer);
-    this.#shown = 'connecting';
-    this.#host.requestUpdate();
-  }
-
-  /** All is well: says so if something was shown. */
-  #settle(connection: ConnectionState | undefined) {
-    this.#shown = this.#shown && connection?.status === 'online' ? 'up-to-date' : undefined;
-    if (this.#shown) this.#later(UP_TO_DATE_MS, undefined);
+    this.#show('connecting');
   }
 
   #later(ms: number, banner: Banner | undefined) {
-    this.#timer = setTimeout(() => {
-      this.#shown = banner;
-      this.#host.requestUpdate();
-    }, ms);
+    this.#timer = setTimeout(() => this.#show(banner), ms);
+  }
+
+  #show(banner: Banner | undefined) {
+    this.#shown = banner;
+    this.#host.requestUpdate();
   }
 }
 
 /** Undefined when there is nothing to say. */
-function bannerFor(connection: ConnectionState | undefined, catchingUp: boolean): Banner | undefined {
-  switch (connection?.status) {
-    case 'error':
-      return 'lost';
-    case 'offline':
-      return 'offline';
-    case 'connecting':
-      return 'connecting';
-    case 'online':
-      return catchingUp ? 'catching-up' : undefined;
-    case undefined:
-      return undefined;
-  }
+function bannerFor(status: ConnectionStatus | undefined, catchingUp: boolean): Banner | undefined {
+  if (status === 'online') return catchingUp ? 'catching-up' : undefined;
+  return status === 'error' ? 'lost' : status;
 }

@@ -36,55 +36,52 @@ export const chatStyles = css`
   ethora-login-form {
     position: absolute;
     inset: 0;
-  }
-  .panes {
-    display: flex;
-  }
-  .pane {
     overflow: auto;
   }
-  .list-pane {
+  .panes,
+  header {
+    display: flex;
+  }
+  .list-pane,
+  .thread-pane,
+  .thread-body {
+    position: relative;
     display: flex;
     flex-direction: column;
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 0;
+    background: var(--_color-bg);
+  }
+  .thread-pane:focus-visible {
+    outline: none;
+  }
+  .list-pane {
     flex: none;
     inline-size: var(--_list-width);
     min-inline-size: 280px;
     border-inline-end: 1px solid var(--_color-border);
     background: var(--_color-surface);
   }
-  ethora-room-list {
-    flex: 1;
-  }
-  .list-pane .banner-slot {
-    display: none;
-  }
-  .thread-pane {
-    display: flex;
-    flex-direction: column;
+  ethora-room-list,
+  ethora-thread,
+  .names {
     flex: 1;
     min-inline-size: 0;
-    background: var(--_color-bg);
+    min-block-size: 0;
   }
-  .thread-pane:focus-visible {
-    outline: none;
-  }
-  .thread-header {
-    display: flex;
+  header {
     align-items: center;
     gap: 12px;
-    flex: none;
     block-size: 60px;
     padding-inline: 20px;
     border-block-end: 1px solid var(--_color-border);
   }
-  .back {
-    display: none;
+  header,
+  ethora-composer {
+    flex: none;
   }
-  .names {
-    flex: 1;
-    min-inline-size: 0;
-  }
-  .names h2 {
+  h2 {
     font-size: 15.5px;
     line-height: 20px;
     text-align: start;
@@ -94,44 +91,26 @@ export const chatStyles = css`
     font-size: 13px;
     line-height: 18px;
   }
-  .thread-body {
-    position: relative;
-    display: flex;
-    flex-direction: column;
-    flex: 1;
-    min-block-size: 0;
-  }
-  .thread-body > .pane-state {
-    flex: 1;
-    overflow: auto;
-  }
-  .thread-pane > .pane-state {
-    flex: 1;
-  }
-  ethora-thread {
-    flex: 1;
-    min-block-size: 0;
-  }
-  ethora-composer {
-    flex: none;
-  }
   /* Over the messages: nothing moves when it comes and goes. */
   .thread-pane .banner-slot {
     position: absolute;
-    inset-block-start: 0;
-    inset-inline: 0;
+    inset: 0 0 auto;
     z-index: 1;
   }
+  [part='back'],
+  .list-pane .banner-slot {
+    display: none;
+  }
   @container ethora-chat (width < 640px) {
-    .panes.both > * {
+    .both > * {
       position: absolute;
       inset: 0;
       inline-size: auto;
       border: 0;
     }
     /* Hidden, not gone: each keeps its place when one comes back. */
-    .panes.both:not(.open) > .thread-pane,
-    .panes.both.open > .list-pane {
+    .both:not(.open) > .thread-pane,
+    .both.open > .list-pane {
       visibility: hidden;
     }
     .list-pane,
@@ -147,22 +126,14 @@ export const chatStyles = css`
     .list-pane .banner {
       border-block: 1px solid var(--_color-border) 0;
     }
-    .back {
+    [part='back'] {
       display: inline-grid;
     }
-    .thread-header {
+    header {
       padding-inline: 12px;
     }
-    .thread-header:has(.back) {
+    header:has([part='back']) {
       padding-inline-start: 8px;
-    }
-  }
-  @media (forced-colors: active) {
-    .list-pane {
-      border-color: CanvasText;
-    }
-    .thread-header {
-      border-color: CanvasText;
     }
   }
 `;

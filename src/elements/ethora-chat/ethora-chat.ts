@@ -1,15 +1,15 @@
 import { ContextProvider } from '@lit/context';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
+import type { ConnectionReason } from '../../domain/connection.js';
 import type { Credentials, CredentialsSource } from '../../domain/credentials.js';
 import type { Message } from '../../domain/message.js';
 import { createI18n, i18nContext, pickLocale, type I18n } from '../../i18n/index.js';
 import { log } from '../../log.js';
 import type { SessionOptions } from '../../service/options.js';
 import { hostStyles } from '../../styles/host.js';
-import type { EthoraComposer } from '../ethora-composer/ethora-composer.js';
 import type { EthoraRoomList } from '../ethora-room-list/ethora-room-list.js';
 import { avatarStyles } from '../parts/avatar.js';
 import type { LoginSubmitEvent } from '../parts/login-form.js';
@@ -23,7 +23,9 @@ import { problemState } from './problem-state.js';
 import { SessionOwner } from './session-owner.js';
 import { LAYOUTS, oneOf, THEMES, type ChatLayout, type ChatTheme } from './settings.js';
 import { threadPane } from './thread-pane.js';
-import { viewOf, type View } from './view.js';
+
+/** What the element as a whole shows. */
+type View = 'login' | 'chat' | { readonly problem: ConnectionReason };
 
 /**
  * A whole chat in one tag: signs in, shows the rooms and the messages of the open one, and a login form when it has no
@@ -63,10 +65,10 @@ export class EthoraChat extends LitElement {
     const jid = this.session?.rooms.$active.get();
     return jid === undefined ? undefined : this.session?.room(jid).timeline.$catchingUp;
   });
-  readonly #banner = new BannerController(this, () => ({
-    connection: this.#connection.value,
-    catchingUp: this.#catchingUp.value ?? false,
-  }));
+  readonly #banner = new BannerController(this, () => [
+    this.#connection.value?.status,
+    this.#catchingUp.value === true,
+  ]);
 
   /** `wss://…` URL of the server's XMPP WebSocket; several, space separated, are tried in order. */
   @property() service = '';
@@ -97,9 +99,6 @@ export class EthoraChat extends LitElement {
   @state() private typed?: Credentials | undefined;
   /** True once what was typed has worked. */
   @state() private accepted = false;
-
-  @query('ethora-composer') private readonly composer?: EthoraComposer | null;
-  @query('.thread-pane') private readonly pane?: HTMLElement | null;
 
   #i18n: I18n = createI18n('en');
   #internals: ElementInternals | undefined;
@@ -149,9 +148,7 @@ export class EthoraChat extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     this.addEventListener('keydown', this.#onShortcut);
-    this.#children ??= new MutationObserver(() => {
-      this.requestUpdate();
-    });
+    this.#children ??= new MutationObserver(() => this.requestUpdate());
     this.#children.observe(this, { childList: true });
     this.#internals ??= this.attachInternals();
     followPageStyle(this, this.renderRoot, this.#internals);
@@ -175,21 +172,13 @@ export class EthoraChat extends LitElement {
   }
 
   protected override render() {
-    const view = this.#view;
-    if (view === 'login') {
-      return loginPane({
-        server: this.domain || hostOf(this.service),
-        username: this.username,
-        tried: this.typed !== undefined,
-        connection: this.#connection.value,
-        onLogin: this.#onLogin,
-        i18n: this.#i18n,
-      });
-    }
-    if (view === 'chat') return this.#hasLayout ? html`<slot></slot>` : this.#panes();
     const { detail } = this.#connection.value ?? {};
-    const problem = problemState({ reason: view.problem, detail, retry: this.#retry, i18n: this.#i18n });
-    return html`<div class="pane" role="alert">${problem}</div>`;
+    const view = this.#view;
+    if (view === 'login') return this.#login();
+    if (view !== 'chat') {
+      return html`<div class="pane" role="alert">${problemState(view.problem, detail, this.#retry, this.#i18n)}</div>`;
+    }
+    return this.#hasLayout ? html`<slot></slot>` : this.#panes();
   }
 
   /** Whether the page laid things out itself; blanks between the tags are no layout. */
@@ -201,75 +190,57 @@ export class EthoraChat extends LitElement {
     return (this.#hasLayout ? this : this.renderRoot).querySelector('ethora-room-list');
   }
 
+  /** Once there are rooms to see they stay, whatever happens to the connection. */
   get #view(): View {
-    return viewOf({
-      hasSession: this.session !== undefined,
-      hasService: this.service.trim() !== '',
-      connection: this.#connection.value,
-      listStatus: this.#listStatus.value,
-      typed: this.typed && (this.accepted ? 'accepted' : 'tried'),
-    });
+    const { status, reason } = this.#connection.value ?? {};
+    if (!this.session) return this.service.trim() ? 'login' : { problem: 'invalid-service' };
+    if (this.typed && !this.accepted && status !== 'online') return 'login';
+    if (reason === 'logged-out') return { problem: reason };
+    if (status === 'error' && this.#listStatus.value !== 'ready') return { problem: reason ?? 'lost' };
+    return 'chat';
+  }
+
+  #login() {
+    const server = this.domain || hostOf(this.service);
+    const connection = this.typed && this.#connection.value;
+    return loginPane({ server, username: this.username, connection, onLogin: this.#onLogin }, this.#i18n);
   }
 
   #panes() {
     const both = this.layout === 'auto';
-    return html`<div class="panes ${both ? 'both' : ''} ${this.#active.value ? 'open' : ''}">
-      ${both ? this.#listPane() : nothing} ${this.#threadPane(both)}
+    const roomJid = this.#active.value;
+    const room = roomJid === undefined ? undefined : this.#rooms.value?.[roomJid];
+    const banner = connectionBanner(this.#banner.shown, this.#connection.value?.reason, this.#retry, this.#i18n);
+    return html`<div class="panes ${both ? 'both' : ''} ${roomJid ? 'open' : ''}">
+      ${both ? this.#listPane(banner) : nothing}
+      ${
+        roomJid
+          ? threadPane({ roomJid, room, banner, back: both ? this.#goBack : undefined }, this.#i18n)
+          : this.#noRoom(both, banner)
+      }
     </div>`;
   }
 
-  #listPane() {
+  #listPane(banner: TemplateResult) {
     return html`<section class="list-pane" aria-label=${this.#i18n.t('chats')} @ethora-room-select=${this.#onRoomSelect}>
       <ethora-room-list .shortcut=${this.#i18n.t('searchShortcut')}></ethora-room-list>
-      ${this.#bannerStrip()}
+      ${banner}
     </section>`;
   }
 
-  #threadPane(both: boolean) {
+  #noRoom(canChoose: boolean, banner: TemplateResult) {
     const { t } = this.#i18n;
-    const roomJid = this.#active.value;
-    return threadPane({
-      roomJid,
-      room: roomJid ? this.#rooms.value?.[roomJid] : undefined,
-      empty: paneState(
-        both
-          ? { icon: 'chat', title: t('chooseChat'), text: t('chooseChatHint') }
-          : { icon: 'chat', title: t('noRoom'), text: t('noRoomHint') },
-      ),
-      banner: this.#bannerStrip(),
-      back: both ? this.#goBack : undefined,
-      rejoin: () => {
-        if (roomJid) this.session?.rejoin(roomJid);
-      },
-      i18n: this.#i18n,
-    });
-  }
-
-  #bannerStrip() {
-    return connectionBanner({
-      banner: this.#banner.shown,
-      reason: this.#connection.value?.reason,
-      retry: this.#retry,
-      i18n: this.#i18n,
-    });
+    const [title, text] = canChoose ? [t('chooseChat'), t('chooseChatHint')] : [t('noRoom'), t('noRoomHint')];
+    return html`<section class="thread-pane" aria-label=${t('chat')}>${banner}${paneState({ icon: 'chat', title, text })}</section>`;
   }
 
   /** Undefined when there is nobody to sign in. A missing `service` is the session's to tell. */
   #options(): SessionOptions | undefined {
-    const credentials = this.credentials ?? this.#plainCredentials() ?? this.typed;
-    if (!credentials) return undefined;
-    return {
-      service: this.service.trim(),
-      credentials,
-      reconnectAttempts: Number.isFinite(this.reconnectAttempts) ? this.reconnectAttempts : 3,
-      allowInsecure: this.allowInsecure,
-      ...(this.domain && { domain: this.domain }),
-      ...(this.conference && { conference: this.conference }),
-    };
-  }
-
-  #plainCredentials(): Credentials | undefined {
-    return this.username && this.password ? { username: this.username, password: this.password } : undefined;
+    const { service, domain, conference, allowInsecure, username, password } = this;
+    const plain = username && password ? { username, password } : this.typed;
+    const credentials = this.credentials ?? plain;
+    const reconnectAttempts = Number.isFinite(this.reconnectAttempts) ? this.reconnectAttempts : 3;
+    return credentials && { service, domain, conference, allowInsecure, credentials, reconnectAttempts };
   }
 
   #chooseLanguage() {
@@ -297,13 +268,13 @@ export class EthoraChat extends LitElement {
   };
 
   /** Whoever opens a room wants to read and write; a keyboard on a touch screen comes only when asked for. */
-  readonly #onRoomSelect = (event: Event) => {
-    queueMicrotask(() => {
-      if (event.defaultPrevented) return;
-      void this.updateComplete.then(() =>
-        (matchMedia('(pointer: coarse)').matches ? this.pane : this.composer)?.focus(),
-      );
-    });
+  readonly #onRoomSelect = async (event: Event) => {
+    // By then everybody had the chance to cancel it, and the room is open.
+    await Promise.resolve();
+    if (event.defaultPrevented) return;
+    await this.updateComplete;
+    const place = matchMedia('(pointer: coarse)').matches ? '.thread-pane' : 'ethora-composer';
+    this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   };
 
   readonly #onShortcut = (event: KeyboardEvent) => {
@@ -312,9 +283,7 @@ export class EthoraChat extends LitElement {
     if (!list) return;
     event.preventDefault();
     if (!this.#hasLayout && getComputedStyle(list).visibility === 'hidden') this.openRoom(undefined);
-    void this.updateComplete.then(() => {
-      list.focusSearch();
-    });
+    void this.updateComplete.then(() => list.focusSearch());
   };
 }
 

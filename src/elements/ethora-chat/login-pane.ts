@@ -9,34 +9,22 @@ export interface LoginPaneOptions {
   readonly server: string;
   /** Username to start with. */
   readonly username: string;
-  /** Whether somebody has used the form. */
-  readonly tried: boolean;
+  /** Of the attempt that somebody made with the form; undefined before that. */
   readonly connection: ConnectionState | undefined;
   readonly onLogin: (event: LoginSubmitEvent) => void;
-  readonly i18n: I18n;
 }
 
 /** The login form: busy while an attempt is under way or planned, and with the reason when the last one failed. */
-export function loginPane({ server, username, tried, connection, onLogin, i18n }: LoginPaneOptions): TemplateResult {
-  const busy = tried && isUnderWay(connection);
+export function loginPane({ server, username, connection, onLogin }: LoginPaneOptions, { t }: I18n): TemplateResult {
+  const { status, reason, retryAt } = connection ?? {};
+  const busy = status === 'connecting' || status === 'online' || (status === 'offline' && retryAt !== undefined);
   return html`<ethora-login-form
     .server=${server}
     .username=${username}
     .busy=${busy}
-    .error=${tried && !busy ? errorText(connection, i18n) : ''}
+    .error=${busy || !reason || reason === 'idle' ? '' : `${t('problem', reason)}.`}
     @login-submit=${onLogin}
   ></ethora-login-form>`;
-}
-
-function isUnderWay(connection: ConnectionState | undefined): boolean {
-  const { status, retryAt } = connection ?? {};
-  return status === 'connecting' || status === 'online' || (status === 'offline' && retryAt !== undefined);
-}
-
-function errorText(connection: ConnectionState | undefined, { t }: I18n): string {
-  const reason = connection?.reason;
-  if (!reason || reason === 'idle') return '';
-  return reason === 'wrong-credentials' ? t('credentialsWrong') : `${t(`problem-${reason}`)}.`;
 }
 
 /** The host of the first URL; empty when it is none. */

@@ -118,14 +118,9 @@ function connect(session: ChatService) {
 
 /** Credentials count by what they hold; a function by which it is. */
 function sameOptions(a: SessionOptions | undefined, b: SessionOptions | undefined): boolean {
-  if (!a || !b) return a === b;
-  const keys = Object.keys({ ...a, ...b }) as (keyof SessionOptions)[];
-  return keys.every((key) => a[key] === b[key] || (key === 'credentials' && sameValues(a[key], b[key])));
+  return JSON.stringify(a) === JSON.stringify(b) && askedOf(a) === askedOf(b);
 }
 
-function sameValues(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
-  const others = new Map(Object.entries(b));
-  const values = Object.entries(a);
-  return values.length === others.size && values.every(([key, value]) => others.get(key) === value);
+function askedOf(options: SessionOptions | undefined): unknown {
+  return typeof options?.credentials === 'function' && options.credentials;
 }

@@ -1,7 +1,6 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
+import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
 import { WidthController } from '../../controllers/width-controller.js';
@@ -45,8 +44,6 @@ export class EthoraComposer extends LitElement {
   /** Longest message, in UTF-16 code units. */
   @property({ type: Number, attribute: 'max-length' }) maxLength = 4000;
 
-  @query('textarea') private readonly field?: HTMLTextAreaElement | null;
-
   /** What was written without a session. */
   #loose = '';
 
@@ -63,7 +60,7 @@ export class EthoraComposer extends LitElement {
   }
 
   override focus(options?: FocusOptions) {
-    this.field?.focus(options);
+    this.#field?.focus(options);
   }
 
   protected override render() {
@@ -74,7 +71,7 @@ export class EthoraComposer extends LitElement {
     const to = this.#roomName;
     const nowhere = this.chat !== undefined && this.#roomJid === undefined;
     return html`
-      <div class="box" part="box">
+      <div class="field" part="box">
         <textarea
           part="field"
           rows="1"
@@ -85,14 +82,14 @@ export class EthoraComposer extends LitElement {
           placeholder=${to && this.#width.wide ? t('messageTo', to) : t('message')}
           maxlength=${this.maxLength}
           ?disabled=${nowhere}
-          .value=${live(this.value)}
+          .value=${this.value}
           @input=${this.#onInput}
           @keydown=${this.#onKeydown}
         ></textarea>
         <slot name="actions"></slot>
         <button
           part="send"
-          class="send"
+          class="button primary send"
           type="button"
           aria-label=${t('send')}
           title=${t('send')}
@@ -107,11 +104,15 @@ export class EthoraComposer extends LitElement {
   }
 
   protected override updated() {
-    if (this.field && !CSS.supports('field-sizing', 'content')) fitContent(this.field);
+    if (!CSS.supports('field-sizing', 'content')) fitContent(this.#field);
   }
 
   #notice(text: string) {
     return html`<p class="notice" part="notice">${icon('lock', 16)}<span>${text}</span></p>`;
+  }
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
   }
 
   get #roomJid(): string | undefined {
@@ -129,7 +130,7 @@ export class EthoraComposer extends LitElement {
   }
 
   #onInput() {
-    this.value = this.field?.value ?? '';
+    this.value = this.#field?.value ?? '';
   }
 
   #onKeydown(event: KeyboardEvent) {
@@ -145,7 +146,7 @@ export class EthoraComposer extends LitElement {
     if (!text || !this.dispatchEvent(new MessageSubmitEvent(text, room ?? ''))) return;
     // Kept unless the session took it: nothing that was written gets lost.
     if (room && this.chat?.send(text, room)) this.chat.setDraft(room, '');
-    this.field?.focus();
+    this.#field?.focus();
   }
 }
 
@@ -161,7 +162,8 @@ function endsComposition(event: KeyboardEvent): boolean {
 }
 
 /** For browsers without `field-sizing`. */
-function fitContent(field: HTMLTextAreaElement) {
+function fitContent(field: HTMLTextAreaElement | null) {
+  if (!field) return;
   field.style.blockSize = '0';
   field.style.blockSize = `${String(field.scrollHeight)}px`;
 }

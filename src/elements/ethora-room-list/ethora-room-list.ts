@@ -1,8 +1,7 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
@@ -48,20 +47,18 @@ export class EthoraRoomList extends LitElement {
   /** The row that Tab reaches, once one had the focus. */
   @state() private current?: string;
 
-  @query('input') private readonly field?: HTMLInputElement | null;
-
   /** The row that had the focus when an update began: rows move, and a moved row loses it. */
   #focused: string | undefined;
 
   /** Focuses the row that Tab would reach, else the search field. */
   override focus(options?: FocusOptions) {
-    (this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? this.field)?.focus(options);
+    (this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]') ?? this.#field)?.focus(options);
   }
 
   /** Puts the cursor into the search field. */
   focusSearch() {
-    this.field?.focus();
-    this.field?.select();
+    this.#field?.focus();
+    this.#field?.select();
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
@@ -72,9 +69,9 @@ export class EthoraRoomList extends LitElement {
   protected override render() {
     const { t } = this.i18n;
     return html`
-      <div class="header" part="header">
+      <div part="header">
         <h2 id="title">${t('chats')}</h2>
-        <div class="search" part="search">
+        <div class="field" part="search">
           ${icon('search', 18)}
           <input
             type="search"
@@ -83,7 +80,7 @@ export class EthoraRoomList extends LitElement {
             enterkeyhint="search"
             aria-label=${t('searchChats')}
             placeholder=${t('search')}
-            .value=${live(this.query)}
+            .value=${this.query}
             @input=${this.#onSearch}
             @keydown=${this.#onSearchKey}
           />
@@ -188,7 +185,7 @@ export class EthoraRoomList extends LitElement {
     const row = rowOf(event);
     if (!row?.dataset.jid || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter' || event.key === ' ') this.#open(row.dataset.jid);
-    else if (event.key === 'ArrowUp' && !row.previousElementSibling) this.field?.focus();
+    else if (event.key === 'ArrowUp' && !row.previousElementSibling) this.#field?.focus();
     else {
       const next = neighbour(row, event.key);
       if (!next) return;
@@ -203,7 +200,7 @@ export class EthoraRoomList extends LitElement {
   }
 
   #onSearch() {
-    this.query = this.field?.value ?? '';
+    this.query = this.#field?.value ?? '';
   }
 
   #onSearchKey(event: KeyboardEvent) {
@@ -219,7 +216,11 @@ export class EthoraRoomList extends LitElement {
 
   #clearSearch() {
     this.query = '';
-    this.field?.focus();
+    this.#field?.focus();
+  }
+
+  get #field(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
   }
 
   #focusedRow(): HTMLElement | undefined {
@@ -250,10 +251,11 @@ function neighbour(row: HTMLElement, key: string): HTMLElement | undefined {
 
 function skeleton(label: string) {
   return html`<div class="loading" role="status" aria-label=${label}>
-    ${[0, 1, 2, 3, 4, 5].map(
-      (row) => html`<div class="row placeholder w${row % 4}" aria-hidden="true">
+    ${Array.from(
+      { length: 6 },
+      () => html`<div class="row" aria-hidden="true">
         <span class="skeleton face"></span>
-        <span class="lines"><span class="skeleton first"></span><span class="skeleton second"></span></span>
+        <span class="lines"><span class="skeleton"></span><span class="skeleton"></span></span>
       </div>`,
     )}
   </div>`;

@@ -66,7 +66,7 @@ function previewOf({ preview, direct }: Room, draft: string, { t }: I18n) {
 }
 
 function unreadBadge(unread: number, { t, locale }: I18n) {
-  const text = unread > MOST_UNREAD ? t('manyUnread', MOST_UNREAD) : unread.toLocaleString(locale);
+  const text = unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread.toLocaleString(locale);
   return html`<span class="badge" part="badge" aria-hidden="true">${text}</span
     ><span class="visually-hidden">${t('unread', unread)}</span>`;
 }

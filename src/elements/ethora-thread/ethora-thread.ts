@@ -81,7 +81,8 @@ export class EthoraThread extends LitElement {
 
   readonly #makeRows = createRowMaker();
   #stopHearing: (() => void) | undefined;
-  #rooms: { readonly chat: ChatService; readonly jid: string; readonly $room: ReadableAtom<Room | undefined> } | undefined;
+  #rooms:
+    { readonly chat: ChatService; readonly jid: string; readonly $room: ReadableAtom<Room | undefined> } | undefined;
   #live: HTMLCollectionOf<HTMLElement> | undefined;
 
   override connectedCallback() {
@@ -118,9 +119,11 @@ export class EthoraThread extends LitElement {
         ${messages.length > 0 ? this.#content(name ? t('messagesOf', name) : t('messages')) : this.#emptyState()}
       </div>
       <div class="strip">
-        ${messages.length > 0 && this.#catchingUp.value
-          ? html`<span class="spinner"></span>${t('fetchingMissed')}`
-          : nothing}
+        ${
+          messages.length > 0 && this.#catchingUp.value
+            ? html`<span class="spinner"></span>${t('fetchingMissed')}`
+            : nothing
+        }
       </div>
       ${this.#window.away ? this.#pill() : nothing}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
@@ -148,6 +151,7 @@ export class EthoraThread extends LitElement {
       i18n: this.i18n,
       direct,
       online: this.#connection.value?.status === 'online',
+      act: this.#act,
     };
     return html`<div class="content">
       <div class="earlier">${this.#earlier()}</div>
@@ -157,13 +161,8 @@ export class EthoraThread extends LitElement {
         aria-label=${label}
         aria-busy=${this.#loadingOlder.value ? 'true' : 'false'}
         @focusin=${this.#focus.onFocusIn}
-        @click=${this.#onClick}
       >
-        ${repeat(
-          entriesOf(rows),
-          entryKey,
-          (entry) => messageEntry(entry, view),
-        )}
+        ${repeat(entriesOf(rows), entryKey, (entry) => messageEntry(entry, view))}
       </div>
       ${this.#deniedLine()}
     </div>`;
@@ -173,7 +172,8 @@ export class EthoraThread extends LitElement {
   #earlier(): unknown {
     const { t } = this.i18n;
     const status = this.#status.value;
-    if (this.#loadingOlder.value) return html`<span class="spinner" role="img" aria-label=${t('loadingEarlier')}></span>`;
+    if (this.#loadingOlder.value)
+      return html`<span class="spinner" role="img" aria-label=${t('loadingEarlier')}></span>`;
     if (status === 'error') {
       return html`<span>${t('earlierFailed')}</span
         ><button class="text-button" type="button" @click=${this.#loadOlder}>${t('tryAgain')}</button>`;
@@ -209,9 +209,11 @@ export class EthoraThread extends LitElement {
     if (room?.presence !== 'denied') return nothing;
     return html`<div class="denied" role="status">
       ${icon('lock', 16)}<span>${denialTitle(room, this.i18n)}</span>
-      ${canRejoin(room)
-        ? html`<button class="text-button" type="button" @click=${this.#rejoin}>${this.i18n.t('tryAgain')}</button>`
-        : nothing}
+      ${
+        canRejoin(room)
+          ? html`<button class="text-button" type="button" @click=${this.#rejoin}>${this.i18n.t('tryAgain')}</button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -290,7 +292,7 @@ export class EthoraThread extends LitElement {
     return authors.length === 1 ? this.i18n.t('newMessageFrom', author) : this.i18n.t('newMessages', authors.length);
   }
 
-  readonly #onClick = (event: Event) => {
+  readonly #act = (event: Event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
     const key = button?.closest<HTMLElement>('.row')?.dataset.key;
     const jid = this.#jid;
@@ -315,7 +317,8 @@ export class EthoraThread extends LitElement {
 
   #toComposer(): boolean {
     const root = this.getRootNode();
-    const composer = root instanceof Document || root instanceof ShadowRoot ? root.querySelector('ethora-composer') : null;
+    const composer =
+      root instanceof Document || root instanceof ShadowRoot ? root.querySelector('ethora-composer') : null;
     if (!(composer instanceof HTMLElement)) return false;
     composer.focus();
     return true;

@@ -141,6 +141,9 @@ export const rowStyles = css`
     align-items: center;
     padding: 4px 13px 0;
   }
+  .row:not(.last) .foot {
+    padding-block-end: 4px;
+  }
   .own .foot {
     justify-content: flex-end;
   }

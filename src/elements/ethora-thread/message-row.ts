@@ -18,6 +18,8 @@ export interface RowView {
   readonly direct: boolean;
   /** What is pending is on its way. */
   readonly online: boolean;
+  /** For the buttons of a message, which say in `data-action` what they do: `retry` or `discard`. */
+  readonly act: (event: Event) => void;
 }
 
 type Failed = `failed${'Timeout' | 'Forbidden' | 'Banned' | 'NotJoined' | 'RateLimit' | 'TooLarge' | 'RoomGone'}`;
@@ -111,11 +113,11 @@ function textRow(row: Row, view: RowView): TemplateResult {
     data-status=${ifDefined(message.own ? message.status : undefined)}
     data-time=${time}
     ><div class="bubble" part="bubble">
-      ${withAvatar
-        ? avatar({ ...message.author, shape: 'person', size: 36 })
-        : nothing}${row.first && !direct ? head(message, time, i18n) : nothing}
+      ${
+        withAvatar ? avatar({ ...message.author, shape: 'person', size: 36 }) : nothing
+      }${row.first && !direct ? head(message, time, i18n) : nothing}
       <div class="text" dir="auto">${linked(text)}</div></div
-    >${row.last || row.status ? foot(row, time, status, i18n) : nothing}</div
+    >${row.last || row.status ? foot(row, time, status, view) : nothing}</div
   >`;
 }
 
@@ -131,19 +133,21 @@ function head({ author, time: ms }: Message, time: string, { locale }: I18n): Te
   </div>`;
 }
 
-function foot({ message, status: shown }: Row, time: string, status: string, { t }: I18n): TemplateResult {
+function foot({ message, status: shown }: Row, time: string, status: string, view: RowView): TemplateResult {
   return html`<div class=${shown ? 'foot says' : 'foot'}>
-    <time>${time}</time>${shown ? statusLine(message, status, t) : nothing}
+    <time>${time}</time>${shown ? statusLine(message, status, view) : nothing}
   </div>`;
 }
 
-function statusLine({ status }: Message, word: string, t: I18n['t']): TemplateResult {
-  return html`<span class="status ${status ?? ''}">${icon(statusIcon(status), 14)}${word}</span>${status === 'failed'
+function statusLine({ status }: Message, word: string, { i18n: { t }, act }: RowView): TemplateResult {
+  return html`<span class="status ${status ?? ''}">${icon(statusIcon(status), 14)}${word}</span>${
+    status === 'failed'
       ? html`<span class="dot" aria-hidden="true">·</span
-          ><button class="text-button" type="button" tabindex="-1" data-action="retry">${t('retry')}</button
+          ><button class="text-button" type="button" tabindex="-1" data-action="retry" @click=${act}>${t('retry')}</button
           ><span class="dot" aria-hidden="true">·</span
-          ><button class="text-button" type="button" tabindex="-1" data-action="discard">${t('delete')}</button>`
-      : nothing}`;
+          ><button class="text-button" type="button" tabindex="-1" data-action="discard" @click=${act}>${t('delete')}</button>`
+      : nothing
+  }`;
 }
 
 function statusIcon(status: Message['status']): IconName {

@@ -1,48 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Room, RoomDenial } from '../../domain/room.js';
-import type { Messages } from '../../i18n/en.js';
 import type { I18n } from '../../i18n/index.js';
 import { paneState } from '../parts/pane-state.js';
 
-type Text = { [Key in keyof Messages]: Messages[Key] extends string ? Key : never }[keyof Messages];
-
-const denials: Record<RoomDenial, readonly [title: Text, hint?: Text]> = {
-  'not-found': ['roomNotFound', 'roomNotFoundHint'],
-  'members-only': ['roomPrivate', 'roomPrivateHint'],
-  banned: ['roomBanned'],
-  kicked: ['roomKicked'],
-  removed: ['roomRemoved', 'roomPrivateHint'],
-  password: ['roomPassword'],
-  full: ['roomFull'],
-  'nick-conflict': ['roomNickConflict'],
-  destroyed: ['roomDestroyed'],
-  refused: ['roomRefused'],
-  timeout: ['roomTimeout'],
-};
+/** Somebody has to let us in. */
+const locked: ReadonlySet<RoomDenial> = new Set<RoomDenial>(['members-only', 'banned', 'removed', 'password']);
 
 /** Trying again leads nowhere. */
-const final: ReadonlySet<RoomDenial> = new Set<RoomDenial>(['destroyed', 'banned', 'password']);
+const final: ReadonlySet<RoomDenial> = new Set<RoomDenial>(['banned', 'destroyed', 'password']);
 
 /** Title of the state of a room that we are not let into. */
-export function denialTitle(room: Room, { t }: I18n): string {
-  return t(denials[room.denial ?? 'refused'][0]);
+export function denialTitle({ denial = 'refused' }: Room, { t }: I18n): string {
+  return t('denied', denial);
 }
 
 /** True when it may help to ask once more. */
-export function canRejoin(room: Room): boolean {
-  return !final.has(room.denial ?? 'refused');
+export function canRejoin({ denial = 'refused' }: Room): boolean {
+  return !final.has(denial);
 }
 
 /** Nothing can be shown of this room. */
 export function deniedState(room: Room, i18n: I18n, rejoin: () => void): TemplateResult {
-  const { t } = i18n;
-  const denial = room.denial ?? 'refused';
-  const hint = denials[denial][1];
+  const { denial = 'refused', denialText } = room;
   return paneState({
-    icon: denial === 'not-found' || denial === 'timeout' || denial === 'destroyed' ? 'alert' : 'lock',
+    icon: locked.has(denial) ? 'lock' : 'alert',
     title: denialTitle(room, i18n),
-    text: hint ? t(hint) : (room.denialText ?? ''),
-    action: canRejoin(room) ? { label: t('tryAgain'), run: rejoin } : undefined,
+    text: denialText?.trim() ? denialText : i18n.t('deniedHint', denial),
+    action: canRejoin(room) ? { label: i18n.t('tryAgain'), run: rejoin } : undefined,
   });
 }
 

@@ -11,7 +11,7 @@ export interface AvatarOptions {
   /** People are round, rooms are not. */
   readonly shape: 'person' | 'room';
   /** Edge length in CSS px. */
-  readonly size: 28 | 36 | 42;
+  readonly size: 36 | 42;
 }
 
 /** Decorative: the name always stands beside it. */
@@ -22,12 +22,10 @@ export function avatar({ id, name, picture, shape, size }: AvatarOptions): Templ
       url
         ? html`<img
           alt=""
-          decoding="async"
-          draggable="false"
           loading="lazy"
           referrerpolicy="no-referrer"
-          @load=${onLoad}
-          @error=${onError}
+          @load=${onPicture}
+          @error=${onPicture}
           src=${url}
         />`
         : nothing
@@ -40,47 +38,41 @@ export function hueClass(id: string): string {
   return `hue-${avatarHue(id)}`;
 }
 
-function onLoad(event: Event) {
-  if (event.currentTarget instanceof Element) event.currentTarget.classList.add('loaded');
-}
-
-function onError(event: Event) {
-  if (event.currentTarget instanceof Element) event.currentTarget.classList.remove('loaded');
+/** It is there, or cannot be had. */
+function onPicture({ currentTarget, type }: Event) {
+  if (currentTarget instanceof Element) currentTarget.classList.toggle('loaded', type === 'load');
 }
 
 function pageIsLocal(): boolean {
-  return /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(globalThis.location.hostname);
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
 }
 
-/** Letters over ground: 5.7:1 or more in both schemes. */
+/** Letters over ground: 5.7:1 or more in both schemes. The last hue is a grey. */
 export const avatarStyles = css`
   .hue-0 {
-    --hue-ink: light-dark(#1b40a9, #c0d1ff);
-    --hue-ground: light-dark(#c8d8ff, #2c417a);
+    --hue: 264;
   }
   .hue-1 {
-    --hue-ink: light-dark(#a31f4f, #ffb1c8);
-    --hue-ground: light-dark(#fbdde6, #4d2131);
+    --hue: 5;
   }
   .hue-2 {
-    --hue-ink: light-dark(#6432b5, #d2b9ff);
-    --hue-ground: light-dark(#eadffb, #3a2a5c);
+    --hue: 296;
   }
   .hue-3 {
-    --hue-ink: light-dark(#0e6341, #8fdcb8);
-    --hue-ground: light-dark(#d3f0e3, #153f30);
+    --hue: 162;
   }
   .hue-4 {
-    --hue-ink: light-dark(#95410d, #ffbd94);
-    --hue-ground: light-dark(#fde3d2, #4b2a17);
+    --hue: 48;
   }
   .hue-5 {
-    --hue-ink: light-dark(#0d5f72, #8fd5e6);
-    --hue-ground: light-dark(#d3eef4, #163c46);
+    --hue: 216;
   }
   .hue-6 {
-    --hue-ink: light-dark(#6e5401, #e6cd7b);
-    --hue-ground: light-dark(#f4e9c4, #40361a);
+    --hue: 90;
+  }
+  [class*='hue-'] {
+    --hue-ink: light-dark(oklch(41% 0.13 var(--hue)), oklch(84% 0.09 var(--hue)));
+    --hue-ground: light-dark(oklch(90% 0.05 var(--hue)), oklch(34% 0.05 var(--hue)));
   }
   .hue-7 {
     --hue-ink: light-dark(#434c5e, #c7cbd3);
@@ -98,16 +90,11 @@ export const avatarStyles = css`
     color: var(--hue-ink);
     font-size: calc(var(--avatar-size) * 0.38);
     font-weight: 650;
-    letter-spacing: 0;
-    line-height: 1;
     overflow: hidden;
     user-select: none;
   }
   .avatar.room {
     border-radius: 28%;
-  }
-  .avatar.size-28 {
-    --avatar-size: 28px;
   }
   .avatar.size-36 {
     --avatar-size: 36px;
@@ -129,9 +116,7 @@ export const avatarStyles = css`
   }
   @media (forced-colors: active) {
     .avatar {
-      border: 1px solid CanvasText;
-      background: Canvas;
-      color: CanvasText;
+      border: 1px solid;
     }
   }
 `;

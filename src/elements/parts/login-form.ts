@@ -1,6 +1,6 @@
 import { consume } from '@lit/context';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { icon } from './icon.js';
@@ -15,6 +15,8 @@ export class LoginSubmitEvent extends Event {
     super('login-submit');
   }
 }
+
+type Field = 'username' | 'password';
 
 /** Asks for username and password. What was typed stays in the fields, in memory. */
 export class EthoraLoginForm extends LitElement {
@@ -35,73 +37,25 @@ export class EthoraLoginForm extends LitElement {
   @property() error = '';
 
   @state() private visible = false;
-  @state() private missing: { readonly username: boolean; readonly password: boolean } = none;
-
-  @query('#username') private readonly usernameField?: HTMLInputElement | null;
-  @query('#password') private readonly passwordField?: HTMLInputElement | null;
+  /** Fields that were sent empty. */
+  @state() private missing: readonly Field[] = [];
 
   override focus(options?: FocusOptions) {
-    this.usernameField?.focus(options);
+    this.#input('username')?.focus(options);
   }
 
   protected override render() {
     const { t } = this.i18n;
     return html`<form novalidate @submit=${this.#onSubmit} aria-labelledby="title" aria-busy=${this.busy}>
-      <span class="mark">${icon('chat', 26)}</span>
+      <span class="tile primary">${icon('chat', 26)}</span>
       <h2 id="title">${t('logInTitle')}</h2>
-      ${this.server ? html`<p class="server"><bdi>${this.server}</bdi></p>` : nothing} ${this.#usernameField()}
-      ${this.#passwordField()}
-      <button class="button primary" type="submit" aria-disabled=${this.busy}>
-        ${this.busy ? html`<span class="spinner"></span>${t('loggingIn')}` : t('logIn')}
-      </button>
-    </form>`;
-  }
-
-  protected override updated(changed: PropertyValues<this>) {
-    // The person is told where to go on; not at the first render.
-    if (changed.get('busy') && !this.busy && this.error) this.passwordField?.focus();
-  }
-
-  #usernameField() {
-    const { t } = this.i18n;
-    const error = this.missing.username ? t('usernameMissing') : '';
-    return html`<label for="username">${t('username')}</label>
-      <div class="field ${error ? 'invalid' : ''}">
-        <input
-          id="username"
-          name="username"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          dir="auto"
-          aria-invalid=${error !== ''}
-          aria-describedby="username-error"
-          ?readonly=${this.busy}
-          value=${this.username}
-          @input=${this.#onInput}
-        />
-      </div>
-      ${fieldError('username-error', error)}`;
-  }
-
-  #passwordField() {
-    const { t } = this.i18n;
-    const error = this.missing.password ? t('passwordMissing') : this.error;
-    return html`<label for="password">${t('password')}</label>
-      <div class="field ${error ? 'invalid' : ''}">
-        <input
-          id="password"
-          name="password"
-          type=${this.visible ? 'text' : 'password'}
-          autocomplete="current-password"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-invalid=${error !== ''}
-          aria-describedby="password-error"
-          ?readonly=${this.busy}
-          @input=${this.#onInput}
-        />
-        <button
+      ${this.server ? html`<p class="server"><bdi>${this.server}</bdi></p>` : nothing}
+      ${this.#field('username', 'username', this.missing.includes('username') ? t('usernameMissing') : '')}
+      ${this.#field(
+        'password',
+        'current-password',
+        this.missing.includes('password') ? t('passwordMissing') : this.error,
+        html`<button
           class="icon-button"
           type="button"
           aria-label=${t('showPassword')}
@@ -110,13 +64,50 @@ export class EthoraLoginForm extends LitElement {
           @click=${this.#toggle}
         >
           ${icon(this.visible ? 'eye-off' : 'eye', 18)}
-        </button>
+        </button>`,
+      )}
+      <button class="button primary" type="submit" aria-disabled=${this.busy}>
+        ${this.busy ? html`<span class="spinner"></span>${t('loggingIn')}` : t('logIn')}
+      </button>
+    </form>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>) {
+    // The person is told where to go on; not at the first render.
+    if (changed.get('busy') && !this.busy && this.error) this.#input('password')?.focus();
+  }
+
+  /** The place for the error is always there, so that a screen reader hears what comes in. */
+  #field(name: Field, autocomplete: AutoFill, error: string, button?: TemplateResult) {
+    return html`<label for=${name}>${this.i18n.t(name)}</label>
+      <div class="field ${error ? 'invalid' : ''}">
+        <input
+          id=${name}
+          name=${name}
+          type=${name === 'password' && !this.visible ? name : 'text'}
+          autocomplete=${autocomplete}
+          autocapitalize="none"
+          spellcheck="false"
+          dir="auto"
+          aria-invalid=${error !== ''}
+          aria-describedby="${name}-error"
+          ?readonly=${this.busy}
+          value=${name === 'username' ? this.username : ''}
+          @input=${this.#onInput}
+        />
+        ${button}
       </div>
-      ${fieldError('password-error', error)}`;
+      <p class="error" id="${name}-error" role="alert">
+        ${error ? html`${icon('alert', 14)}<span>${error}</span>` : nothing}
+      </p>`;
+  }
+
+  #input(name: Field): HTMLInputElement | null {
+    return this.renderRoot.querySelector<HTMLInputElement>(`#${name}`);
   }
 
   #onInput() {
-    this.missing = none;
+    this.missing = [];
     this.error = '';
   }
 
@@ -127,20 +118,13 @@ export class EthoraLoginForm extends LitElement {
   #onSubmit(event: Event) {
     event.preventDefault();
     if (this.busy) return;
-    const username = this.usernameField?.value.trim() ?? '';
-    const password = this.passwordField?.value ?? '';
-    this.missing = { username: !username, password: !password };
-    if (!username) this.usernameField?.focus();
-    else if (!password) this.passwordField?.focus();
+    const username = this.#input('username')?.value.trim() ?? '';
+    const password = this.#input('password')?.value ?? '';
+    this.missing = [...(username ? [] : ['username' as const]), ...(password ? [] : ['password' as const])];
+    const [first] = this.missing;
+    if (first) this.#input(first)?.focus();
     else this.dispatchEvent(new LoginSubmitEvent(username, password));
   }
-}
-
-const none = { username: false, password: false };
-
-/** Always there, so that a screen reader hears what comes in. */
-function fieldError(id: string, text: string) {
-  return html`<p class="error" id=${id} role="alert">${text ? html`${icon('alert', 14)}<span>${text}</span>` : nothing}</p>`;
 }
 
 declare global {

@@ -35,18 +35,7 @@ export const paneStateStyles = css`
     text-align: center;
     overflow-wrap: anywhere;
   }
-  .pane-state .tile {
-    display: grid;
-    place-items: center;
-    flex: none;
-    inline-size: 52px;
-    block-size: 52px;
-    margin-block-end: 16px;
-    border-radius: 28%;
-    background: var(--_color-hover);
-    color: var(--_color-text-muted);
-  }
-  .pane-state .title {
+  .title {
     font-size: 16px;
     font-weight: 650;
   }
@@ -60,11 +49,5 @@ export const paneStateStyles = css`
   }
   .pane-state .button {
     margin-block-start: 16px;
-  }
-  @media (forced-colors: active) {
-    .pane-state .tile {
-      border: 1px solid CanvasText;
-      color: CanvasText;
-    }
   }
 `;

@@ -80,12 +80,14 @@ export class Authors {
     const clients = [...this.#clients.values()];
     for (let number = from; number < to - clients.length; number++) {
       const body = `<body>${messageText(number).replaceAll('&', '&amp;')}</body>`;
-      clients[number % clients.length].send(`<message type="groupchat" to="${room}">${body}</message>`);
+      clients[number % clients.length].send(
+        `<message type="groupchat" to="${room}" id="burst-${number}">${body}</message>`,
+      );
     }
     // What a client sends stays in order: when these are back, everything is.
-    const ends = clients.map((client, index) => client.say(room, messageText(to - clients.length + index)));
-    await Promise.all(ends);
-    await clients[0].say(room, messageText(to));
+    const say = (client, number) => client.say(room, messageText(number), `burst-${number}`);
+    await Promise.all(clients.map((client, index) => say(client, to - clients.length + index)));
+    await say(clients[0], to);
   }
 
   close() {

@@ -25,15 +25,21 @@ export class Tab {
   #context;
   #page;
   #devtools;
-  /** @type {string[]} Uncaught exceptions of the page. */
-  errors = [];
+  #signOut;
+  /** Uncaught exceptions of the page, each once. */
+  #errors = new Set();
 
-  /** @param {import('puppeteer-core').Browser} browser @param {import('../adapters/index.mjs').Adapter} adapter */
-  static async open(browser, adapter) {
+  /**
+   * @param {import('puppeteer-core').Browser} browser
+   * @param {import('../adapters/index.mjs').Adapter} adapter
+   * @param {() => Promise<unknown>} signOut - Called when the page is gone.
+   */
+  static async open(browser, adapter, signOut) {
     const tab = new Tab();
+    tab.#signOut = signOut;
     tab.#context = await browser.createBrowserContext();
     tab.#page = await tab.#context.newPage();
-    tab.#page.on('pageerror', (error) => tab.errors.push(String(error)));
+    tab.#page.on('pageerror', (error) => tab.#errors.add(String(error)));
     await tab.#page.setViewport(VIEWPORT);
     await tab.#page.evaluateOnNewDocument(`(${installProbe})(${adapter.locate})`);
     tab.#devtools = await tab.#page.createCDPSession();
@@ -65,7 +71,7 @@ export class Tab {
     if (typeof result === 'number') return result;
     const state = JSON.stringify(await this.evaluate('bench.state()'));
     throw new Error(
-      `${count} rows up to ${last} were not shown in ${limitMs} ms: ${state} ${this.errors.join('; ')}`,
+      `${count} rows up to ${last} were not shown in ${limitMs} ms: ${state} ${[...this.#errors].join('; ')}`,
     );
   }
 
@@ -104,15 +110,14 @@ export class Tab {
     return usage;
   }
 
-  /** Longest and number of the tasks over 50 ms so far. */
-  async longTasks() {
-    const durationsMs = await this.evaluate('bench.longTasksMs');
-    return { count: durationsMs.length, longestMs: Math.max(0, ...durationsMs) };
+  /** How many tasks took over 50 ms by the clock so far. */
+  async longTaskCount() {
+    return this.evaluate('bench.longTasks');
   }
 
-  /** `longTasks` counts anew from here. */
+  /** `longTaskCount` starts anew. */
   async forgetLongTasks() {
-    await this.evaluate('bench.longTasksMs.splice(0)');
+    await this.evaluate('bench.longTasks = 0');
   }
 
   /** When the page's clock started, epoch ms. */
@@ -140,5 +145,6 @@ export class Tab {
 
   async close() {
     await this.#context.close();
+    await this.#signOut();
   }
 }

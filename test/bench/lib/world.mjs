@@ -27,10 +27,10 @@ const PASSWORD = 'bench';
 /** The stage of one run of the benchmark. */
 export class World {
   #folder;
+  #closed;
   #pages;
   #pagesPort;
   #visits = 0;
-  #accounts = new Set();
   /** @type {{ long: Room, busy: Room }} */
   rooms = {};
 
@@ -48,23 +48,19 @@ export class World {
     this.rooms.busy = await this.#fillRoom('busy', PAGE_SIZE * 2);
     this.#pages = new PageServer(Object.fromEntries(adapters.map(({ name, folder }) => [`/${name}/`, folder])));
     this.#pagesPort = await this.#pages.listen();
-    this.browser = await puppeteer.launch({ executablePath: findChromium(), headless: true, args: CHROMIUM_FLAGS });
+    this.browser = await puppeteer.launch({
+      executablePath: findChromium(),
+      headless: true,
+      args: CHROMIUM_FLAGS,
+      // It would end this process before the rest has been stopped.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+    });
   }
 
-  /** Stops everything that was started, whatever state it is in. */
-  async close() {
-    const stops = [
-      () => this.browser?.close(),
-      () => this.#pages?.close(),
-      () => this.authors?.close(),
-      () => this.server?.stop(),
-      () => this.#folder && rm(this.#folder, { recursive: true, force: true }),
-    ];
-    for (const stop of stops) {
-      await Promise.resolve()
-        .then(stop)
-        .catch((error) => console.error(error.message));
-    }
+  /** Stops everything that was started, whatever state it is in; the first call counts. */
+  close() {
+    return (this.#closed ??= this.#stopAll());
   }
 
   /** What the web server has sent since the last `forgetTransfers`. */
@@ -82,31 +78,24 @@ export class World {
   }
 
   /**
-   * Opens the client's page in a fresh profile and starts its navigation.
+   * Opens the client's page in a fresh profile, with a fresh account, and starts its navigation.
    * @param {import('../adapters/index.mjs').Adapter} adapter
    * @param {Room} room
    * @param {{ pages: string, service: string }} [addresses] - Default: without a detour.
    * @returns {Promise<Tab>}
    */
   async visit(adapter, room, { pages, service } = this.addresses) {
-    const { domain, conference } = this.server;
-    const username = await this.#account(adapter);
+    const { domain, conference, api } = this.server;
+    const visit = `${adapter.name}-${++this.#visits}`;
+    const username = `visitor-${visit}`;
+    await api('register', { user: username, host: domain, password: PASSWORD });
     const session = { service, domain, conference, username, password: PASSWORD, room: room.jid };
-    const path = `${adapter.name}-${++this.#visits}.html`;
-    this.#pages.addPage(`/${path}`, adapter.page(session));
-    const tab = await Tab.open(this.browser, adapter);
-    await tab.navigate(new URL(path, pages).href);
+    this.#pages.addPage(`/${visit}.html`, adapter.page(session));
+    // Otherwise the server keeps the stream of a closed page, to be resumed, and the visitor in the room.
+    const signOut = () => api('kick_user', { user: username, host: domain });
+    const tab = await Tab.open(this.browser, adapter, signOut);
+    await tab.navigate(new URL(`${visit}.html`, pages).href);
     return tab;
-  }
-
-  /** One for each client, so that nothing on the server is shared between them. */
-  async #account(adapter) {
-    const user = `visitor-${adapter.name}`;
-    if (!this.#accounts.has(user)) {
-      await this.server.api('register', { user, host: this.server.domain, password: PASSWORD });
-      this.#accounts.add(user);
-    }
-    return user;
   }
 
   /** The authors are in it afterwards. */
@@ -115,5 +104,20 @@ export class World {
     await this.authors.join(jid);
     await this.authors.fill(jid, messages);
     return { jid, last: messages };
+  }
+
+  async #stopAll() {
+    const stops = [
+      () => this.browser?.close(),
+      () => this.#pages?.close(),
+      () => this.authors?.close(),
+      () => this.server?.stop(),
+      () => this.#folder && rm(this.#folder, { recursive: true, force: true }),
+    ];
+    for (const stop of stops) {
+      await Promise.resolve()
+        .then(stop)
+        .catch((error) => console.error(error.message));
+    }
   }
 }

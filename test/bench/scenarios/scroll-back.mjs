@@ -23,7 +23,7 @@ export const scrollBack = {
     taskMsPer100: { label: 'CPU per 100', unit: 'ms' },
     nodes: { label: 'DOM nodes after', unit: 'count' },
     heapBytes: { label: 'heap after', unit: 'bytes' },
-    longTasks: { label: 'long tasks', unit: 'count' },
+    longTasks: { label: 'long tasks by the clock', unit: 'count' },
   },
 
   async run(world, adapter) {
@@ -42,7 +42,7 @@ export const scrollBack = {
       await tab.rest();
       const messages = start.oldest - end.oldest;
       const { taskMs } = await tab.usage();
-      const { count: longTasks } = await tab.longTasks();
+      const longTasks = await tab.longTaskCount();
       const { nodes, heapBytes } = await tab.usageCollected();
       return {
         messages,
