@@ -7,8 +7,8 @@ import typescript from '@rollup/plugin-typescript';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { thirdPartyLicenses } from './test/tools/third-party-licenses.mjs';
 
-/** Parts of xmpp.js that only the unused rest of it needs: one parses addresses, the other looks up servers in DNS. */
-const UNUSED = ['@xmpp/jid', '@xmpp/resolve'];
+/** Parts of xmpp.js that only the unused rest of it needs: for addresses, for looking up servers in DNS, for XML without bounds. */
+const UNUSED = ['@xmpp/jid', '@xmpp/resolve', './lib/Parser.js', './lib/XMLError.js'];
 
 /** Gives every import of `name` a module whose default export does nothing. */
 function emptyModule(name) {
@@ -20,7 +20,7 @@ function emptyModule(name) {
   };
 }
 
-/** Gives xmpp.js an emitter of ours in place of the package `events`. */
+/** Gives the XML parser of xmpp.js an emitter of ours in place of the package `events`. */
 function smallEmitter() {
   return {
     name: 'small-emitter',
@@ -70,6 +70,6 @@ export default {
     minifyTemplates(),
     replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': JSON.stringify('production') } }),
     thirdPartyLicenses('LICENSES.txt'),
-    terser({ module: true, ecma: 2022, format: { comments: false } }),
+    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
   ],
 };

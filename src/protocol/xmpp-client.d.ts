@@ -5,6 +5,7 @@ declare module '@xmpp/client' {
     name: string;
     attrs: Record<string, string | undefined>;
     children: (Element | string)[];
+    parent: Element | null;
     is(name: string, xmlns?: string): boolean;
     getName(): string;
     getNS(): string | undefined;
@@ -23,44 +24,12 @@ declare module '@xmpp/client' {
   export function xml(name: string, attrs?: Record<string, string | undefined>, ...children: XmlChild[]): Element;
 }
 
-declare module '@xmpp/websocket/lib/FramedParser.js' {
-  import type { Element } from '@xmpp/client';
-
-  /** Makes elements of frames (RFC 7395). */
-  export default class FramedParser {
-    cursor: Element | null;
-    onStartElement(name: string, attrs: Record<string, string>): void;
-    onEndElement(name: string): void;
-    onText(text: string): void;
-  }
-}
-
-declare module '@xmpp/websocket/lib/Connection.js' {
-  import type { Element } from '@xmpp/client';
-  import type FramedParser from '@xmpp/websocket/lib/FramedParser.js';
-
-  /** A socket and the XML stream on it (RFC 7395). */
-  export default class ConnectionWebSocket {
-    constructor(options: {
-      service: string;
-      domain: string;
-      /** Time that opening the stream may take, ms. */
-      timeout?: number;
-    });
-    status: string;
-    socket: { socket: WebSocket | null; _detachSocket(): void } | null;
-    Parser: new () => FramedParser;
-    connect(service: string): Promise<unknown>;
-    open(options: { domain: string }): Promise<unknown>;
-    restart(): Promise<unknown>;
-    send(element: Element): Promise<void>;
-    isSecure(): boolean;
-    on(event: 'element', listener: (element: Element) => void): void;
-    on(event: 'error', listener: (error: Error) => void): void;
-    on(event: 'disconnect', listener: () => void): void;
-    _onData(data: string): void;
-    _onSeeOtherHost(error: unknown): Promise<void>;
-    _detachSocket(): void;
-    _detachParser(): void;
+declare module 'ltx/lib/parsers/ltx.js' {
+  /** Reads XML piece by piece; the parser of xmpp.js. */
+  export default class SaxParser {
+    on(event: 'startElement', listener: (name: string, attrs: Record<string, string>) => void): void;
+    on(event: 'endElement' | 'text', listener: (nameOrText: string) => void): void;
+    /** Throws when the text is not XML. */
+    write(text: string): void;
   }
 }

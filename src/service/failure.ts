@@ -1,4 +1,5 @@
 import type { ConnectionReason } from '../domain/connection.js';
+import type { StreamError } from '../protocol/stream-error.js';
 
 /** Why an attempt to connect failed, or a connection ended. */
 export class ConnectionFailure extends Error {
@@ -12,19 +13,19 @@ export class ConnectionFailure extends Error {
   }
 }
 
-/** Puts what the library reports into the words of this project. */
+/** Any error in the words of this project. */
 export function toFailure(error: unknown): ConnectionFailure {
   if (error instanceof ConnectionFailure) return error;
   if (!(error instanceof Error)) return new ConnectionFailure('lost');
-  const condition = 'condition' in error && typeof error.condition === 'string' ? error.condition : '';
-  const detail = 'text' in error && typeof error.text === 'string' ? error.text : '';
-  if (error.name === 'StreamError') return new ConnectionFailure(streamReason(condition), detail);
-  if (error.name === 'TimeoutError') return new ConnectionFailure('timeout');
   // Browsers refuse ws:// in a page that came over https://, and say so by throwing.
   if (error.name === 'SecurityError') return new ConnectionFailure('insecure');
   if (error.name === 'SyntaxError') return new ConnectionFailure('invalid-service');
-  if ('code' in error && error.code === 'ECONNERROR') return new ConnectionFailure('unreachable');
   return new ConnectionFailure('lost', error.message);
+}
+
+/** What the server said when it ended the stream. */
+export function streamFailure({ condition, text }: StreamError): ConnectionFailure {
+  return new ConnectionFailure(streamReason(condition), text);
 }
 
 /** What the server answers to a login: RFC 6120 section 6.5. */

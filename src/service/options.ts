@@ -1,4 +1,5 @@
 import type { CredentialsSource } from '../domain/credentials.js';
+import { isLoopback } from '../domain/loopback.js';
 import { ConnectionFailure } from './failure.js';
 
 /** What a session is made of. */
@@ -38,8 +39,4 @@ function parseWebSocketUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'wss:' && url?.protocol !== 'ws:') throw new ConnectionFailure('invalid-service', text);
   return url;
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

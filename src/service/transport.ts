@@ -1,11 +1,8 @@
-/**
- * One connection to the server, from the socket to the session, for one login: every attempt gets a new one. The socket, the
- * stream and the XML are those of xmpp.js 0.14.
- */
+/** One connection to the server, from the socket to the session, for one login: every attempt gets a new one. */
 import type { Credentials } from '../domain/credentials.js';
 import { log } from '../log.js';
 import { buildEnable } from '../protocol/stream-management.js';
-import { cleanStanza, xml, type Element } from '../protocol/xml.js';
+import type { Element } from '../protocol/xml.js';
 import { ConnectionFailure, toFailure } from './failure.js';
 import { login, type LoginStream } from './login.js';
 import { StreamManager } from './stream-manager.js';
@@ -54,38 +51,33 @@ export async function openTransport(
   handlers: TransportHandlers,
   signal: AbortSignal,
 ): Promise<Transport> {
-  const transport = new XmppTransport(options, handlers);
+  const transport = new XmppTransport(handlers);
   await transport.open(options, signal);
   return transport;
 }
 
 class XmppTransport implements Transport, LoginStream {
   jid = '';
-  readonly #xmpp: XmlStream;
   readonly #handlers: TransportHandlers;
+  #stream: XmlStream | undefined;
   #manager: StreamManager | undefined;
   #online = false;
-  #ended = false;
   #early: Element[] = [];
   #onEarly: ((element: Element) => void) | undefined;
   #onFailure: ((failure: ConnectionFailure) => void) | undefined;
 
-  constructor({ service, domain }: TransportOptions, handlers: TransportHandlers) {
+  constructor(handlers: TransportHandlers) {
     this.#handlers = handlers;
-    this.#xmpp = new XmlStream({ service, domain, timeout: LOGIN_TIMEOUT_MS }, (failure) => {
-      this.#end(failure);
-    });
-    this.#listen();
   }
 
   get secure(): boolean {
-    return this.#xmpp.isSecure();
+    return this.#stream?.secure === true;
   }
 
   open({ service, domain, credentials }: TransportOptions, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const watchdog = setTimeout(() => {
-        this.#end(new ConnectionFailure(this.#xmpp.status === 'connecting' ? 'unreachable' : 'timeout'));
+        this.#fail(new ConnectionFailure(this.#stream?.connected ? 'timeout' : 'unreachable'));
       }, LOGIN_TIMEOUT_MS);
       this.#onFailure = (failure) => {
         clearTimeout(watchdog);
@@ -101,15 +93,15 @@ class XmppTransport implements Transport, LoginStream {
           resolve();
         },
         (error: unknown) => {
-          this.#end(toFailure(error));
+          this.#fail(toFailure(error));
         },
       );
     });
   }
 
   send(stanza: Element): boolean {
-    if (!this.#online || this.#ended) return false;
-    this.write(cleanStanza(stanza));
+    if (!this.#online) return false;
+    this.write(stanza);
     if (this.#manager) this.#manager.sent(stanza);
     else
       queueMicrotask(() => {
@@ -121,16 +113,13 @@ class XmppTransport implements Transport, LoginStream {
   }
 
   close() {
-    if (this.#online) this.write(xml('close', { xmlns: 'urn:ietf:params:xml:ns:xmpp-framing' }));
-    this.drop();
+    this.#stop();
+    this.#stream?.close();
   }
 
   drop() {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#online = false;
-    this.#manager?.stop();
-    this.#xmpp.drop();
+    this.#stop();
+    this.#stream?.drop();
   }
 
   next(): Promise<Element> {
@@ -142,20 +131,23 @@ class XmppTransport implements Transport, LoginStream {
   }
 
   write(element: Element) {
-    this.#xmpp.send(element).catch((error: unknown) => {
-      this.#end(toFailure(error));
-    });
+    this.#stream?.send(element);
   }
 
   restart() {
-    this.#xmpp.restart().catch((error: unknown) => {
-      this.#end(toFailure(error));
-    });
+    this.#stream?.open();
   }
 
   async #login(service: string, domain: string, credentials: Credentials): Promise<void> {
-    await this.#xmpp.connect(service);
-    await this.#xmpp.open({ domain });
+    this.#stream = new XmlStream(service, domain, {
+      onElement: (element) => {
+        this.#handlers.onActivity();
+        this.#receive(element);
+      },
+      onEnd: (failure) => {
+        this.#end(failure);
+      },
+    });
     const { jid, managed } = await login(this, credentials);
     this.jid = jid;
     if (managed) this.#manage();
@@ -192,28 +184,24 @@ class XmppTransport implements Transport, LoginStream {
     }
   }
 
-  /** The end of the connection by anybody but us. */
+  /** The login cannot go on. */
+  #fail(failure: ConnectionFailure) {
+    this.drop();
+    this.#onFailure?.(failure);
+  }
+
+  /** The stream has ended, by anybody but us. */
   #end(failure: ConnectionFailure) {
-    if (this.#ended) return;
     const wasOnline = this.#online;
     log.debug('connection ended', failure.reason);
-    this.drop();
+    this.#stop();
     if (wasOnline) this.#handlers.onClosed(failure);
     else this.#onFailure?.(failure);
   }
 
-  #listen() {
-    this.#xmpp.on('error', (error) => {
-      const failure = toFailure(error);
-      this.#end(this.#online && failure.reason === 'unreachable' ? new ConnectionFailure('lost') : failure);
-    });
-    this.#xmpp.on('disconnect', () => {
-      this.#end(new ConnectionFailure(this.#online ? 'lost' : 'unreachable'));
-    });
-    this.#xmpp.on('element', (element) => {
-      this.#handlers.onActivity();
-      this.#receive(element);
-    });
+  #stop() {
+    this.#online = false;
+    this.#manager?.stop();
   }
 
   /** One bad stanza, or one bad listener, must not stop the next stanza. */

@@ -1,79 +1,104 @@
-/** The XML stream of xmpp.js, made safe against what a server may send. */
-import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js';
-import FramedParser from '@xmpp/websocket/lib/FramedParser.js';
-import { ConnectionFailure, toFailure } from './failure.js';
+/** An XML stream on a WebSocket (RFC 7395). Elements and their parser are those of xmpp.js. */
+import { isLoopback } from '../domain/loopback.js';
+import { buildClose, buildOpen, parseFraming, SUBPROTOCOL } from '../protocol/framing.js';
+import { parseStreamError } from '../protocol/stream-error.js';
+import { XmlParser } from '../protocol/xml-parser.js';
+import { cleanStanza, type Element } from '../protocol/xml.js';
+import { ConnectionFailure, streamFailure } from './failure.js';
 
-/** Elements nested deeper than this are cut off: walking them would overflow the stack. */
-const MAX_DEPTH = 64;
-
-/** Children of one element beyond this number are cut off. */
-const MAX_CHILDREN = 5000;
-
-/** Builds no more than a screen could ever show. */
-class BoundedParser extends FramedParser {
-  #depth = 0;
-  #skipped = 0;
-
-  override onStartElement(name: string, attrs: Record<string, string>) {
-    const full = this.#depth >= MAX_DEPTH || (this.cursor?.children.length ?? 0) >= MAX_CHILDREN;
-    if (this.#skipped > 0 || full) {
-      this.#skipped += 1;
-      return;
-    }
-    this.#depth += 1;
-    super.onStartElement(name, attrs);
-  }
-
-  override onEndElement(name: string) {
-    if (this.#skipped > 0) {
-      this.#skipped -= 1;
-      return;
-    }
-    this.#depth -= 1;
-    super.onEndElement(name);
-  }
-
-  override onText(text: string) {
-    if (this.#skipped === 0) super.onText(text);
-  }
+export interface XmlStreamHandlers {
+  /** Every element from the server; an exception reaches nobody else. */
+  onElement(element: Element): void;
+  /** The stream ended, but not by `close()` or `drop()`. Nothing is told afterwards. */
+  onEnd(failure: ConnectionFailure): void;
 }
 
-export class XmlStream extends ConnectionWebSocket {
-  override Parser = BoundedParser;
-  readonly #onFailure: (failure: ConnectionFailure) => void;
+export class XmlStream {
+  /** True when nobody on the way can listen: `wss:`, or this very machine. */
+  readonly secure: boolean;
+  readonly #domain: string;
+  readonly #handlers: XmlStreamHandlers;
+  readonly #socket: WebSocket;
+  readonly #parser = new XmlParser((element) => {
+    this.#receive(element);
+  });
+  #connected = false;
+  #ended = false;
 
-  /** `onFailure` is told when the stream cannot go on. */
-  constructor(
-    options: { readonly service: string; readonly domain: string; readonly timeout: number },
-    onFailure: (failure: ConnectionFailure) => void,
-  ) {
-    super(options);
-    this.#onFailure = onFailure;
+  /**
+   * Connects, and begins the stream as soon as that is done.
+   * @throws {DOMException} when the browser refuses the address.
+   */
+  constructor(service: string, domain: string, handlers: XmlStreamHandlers) {
+    const { protocol, hostname } = new URL(service);
+    this.secure = protocol === 'wss:' || isLoopback(hostname);
+    this.#domain = domain;
+    this.#handlers = handlers;
+    this.#socket = new WebSocket(service, SUBPROTOCOL);
+    this.#socket.onopen = () => {
+      this.#connected = true;
+      this.open();
+    };
+    this.#socket.onmessage = ({ data }) => {
+      this.#read(String(data));
+    };
+    // What went wrong a browser tells nobody; an error is followed by this.
+    this.#socket.onclose = () => {
+      this.#end(new ConnectionFailure(this.#connected ? 'lost' : 'unreachable'));
+    };
   }
 
-  /** A throw while the library parses leaves its parser dead, and would reach the page. */
-  override _onData(data: string) {
+  /** True once the server was reached. */
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  /** Begins the stream, or begins it anew, as authentication demands. */
+  open() {
+    this.send(buildOpen(this.#domain));
+  }
+
+  /** Everything that leaves goes through here, and leaves fit for XML. The socket drops it when it is closed. */
+  send(element: Element) {
+    if (this.#ended) return;
+    element.attrs.xmlns ??= 'jabber:client';
+    this.#socket.send(cleanStanza(element).toString());
+  }
+
+  /** Ends the stream in good order. */
+  close() {
+    if (this.#connected) this.send(buildClose());
+    this.drop();
+  }
+
+  /** Lets go of the socket without a word, and waits for nothing: ejabberd never answers its closing. */
+  drop() {
+    this.#ended = true;
+    this.#socket.close();
+  }
+
+  #read(text: string) {
+    if (this.#ended) return;
     try {
-      super._onData(data);
+      this.#parser.write(text);
     } catch {
-      this.#onFailure(new ConnectionFailure('lost', 'The server sent something that is not XML'));
+      this.#end(new ConnectionFailure('lost', 'The server sent something that is not XML'));
     }
   }
 
-  /** The library would follow a server to any host, even from wss: to ws:. */
-  override _onSeeOtherHost(error: unknown) {
-    this.#onFailure(toFailure(error));
-    return Promise.resolve();
+  /** A server is never followed to another host (`see-other-host`): that could be anybody's. */
+  #receive(element: Element) {
+    if (this.#ended) return;
+    const framing = parseFraming(element);
+    const error = parseStreamError(element);
+    if (error) this.#end(streamFailure(error));
+    else if (framing === 'close') this.#end(new ConnectionFailure('lost'));
+    else if (!framing) this.#handlers.onElement(element);
   }
 
-  /** Lets go of the socket without a word, and waits for nothing. */
-  drop() {
-    const wrapper = this.socket;
-    const socket = wrapper?.socket;
-    this._detachParser();
-    this._detachSocket();
-    // Else the dying socket's errors would be thrown into the page.
-    wrapper?._detachSocket();
-    socket?.close();
+  #end(failure: ConnectionFailure) {
+    if (this.#ended) return;
+    this.drop();
+    this.#handlers.onEnd(failure);
   }
 }

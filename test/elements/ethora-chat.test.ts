@@ -25,10 +25,15 @@ function textOf(chat: EthoraChat): string {
   return (chat.shadowRoot?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
+/** What stands instead of the messages. */
+function threadState(chat: EthoraChat): Element | null | undefined {
+  return find(chat, 'ethora-thread')?.shadowRoot?.querySelector('.pane-state');
+}
+
 async function settled(chat: EthoraChat) {
   await chat.updateComplete;
   for (const inner of chat.renderRoot.querySelectorAll<EthoraChat>(
-    'ethora-room-list, ethora-composer, ethora-login-form',
+    'ethora-room-list, ethora-thread, ethora-composer, ethora-login-form',
   ))
     await inner.updateComplete;
 }
@@ -119,18 +124,18 @@ describe('<ethora-chat> with a session of the page', () => {
     const chat = await show(WIDE, { room: launch.jid });
     session.rooms.update(launch.jid, { presence: 'denied', denial: 'members-only' });
     await settled(chat);
-    expect(textOf(chat)).to.contain('This room is private');
+    expect(threadState(chat)?.textContent).to.contain('This room is private');
     expect(find(chat, 'ethora-composer')).to.be.null;
     await expect(chat).to.be.accessible();
-    find(chat, '.thread-pane .pane-state button')?.click();
+    threadState(chat)?.querySelector('button')?.click();
     expect(session.calls).to.deep.include(['rejoin', launch.jid]);
   });
 
   it('offers no second try where it cannot help', async () => {
     session.rooms.update(launch.jid, { presence: 'denied', denial: 'banned', denialText: '<b>spam</b>' });
     const chat = await show(WIDE, { room: launch.jid });
-    expect(textOf(chat)).to.contain('<b>spam</b>');
-    expect(find(chat, '.thread-pane .pane-state button')).to.be.null;
+    expect(threadState(chat)?.textContent).to.contain('<b>spam</b>');
+    expect(threadState(chat)?.querySelector('button')).to.be.null;
   });
 
   it('moves the focus to the composer when somebody chooses a room', async () => {

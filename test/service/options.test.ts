@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { toFailure } from '../../src/service/failure.js';
+import { streamFailure, toFailure } from '../../src/service/failure.js';
 import { readEndpoint } from '../../src/service/options.js';
 
 describe('the options', () => {
@@ -27,7 +27,15 @@ describe('failures of a connection', () => {
     expect(toFailure(new Error('x'))).to.include({ reason: 'lost', detail: 'x' });
     expect(toFailure(new DOMException('x', 'SecurityError')).reason).to.equal('insecure');
     expect(toFailure(new DOMException('x', 'SyntaxError')).reason).to.equal('invalid-service');
-    const stream = Object.assign(new Error('x'), { name: 'StreamError', condition: 'system-shutdown', text: 'Bye' });
-    expect(toFailure(stream)).to.include({ reason: 'server-error', detail: 'Bye' });
+  });
+
+  it('have the words of the server when it ends the stream', () => {
+    expect(streamFailure({ condition: 'system-shutdown', text: 'Bye' })).to.include({
+      reason: 'server-error',
+      detail: 'Bye',
+    });
+    expect(streamFailure({ condition: 'host-unknown', text: '' }).reason).to.equal('unknown-host');
+    expect(streamFailure({ condition: 'conflict', text: '' }).reason).to.equal('replaced');
+    expect(streamFailure({ condition: '', text: '' }).reason).to.equal('server-error');
   });
 });

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { avatarHue, initials, pictureUrl } from '../../domain/avatar.js';
+import { isLoopback } from '../../domain/loopback.js';
 
 /** What an avatar is made from. */
 export interface AvatarOptions {
@@ -16,7 +17,7 @@ export interface AvatarOptions {
 
 /** Decorative: the name always stands beside it. */
 export function avatar({ id, name, picture, shape, size }: AvatarOptions): TemplateResult {
-  const url = pictureUrl(picture, pageIsLocal());
+  const url = pictureUrl(picture, isLoopback(location.hostname));
   return html`<span class="avatar ${shape} size-${size} ${hueClass(id)}" aria-hidden="true"
     >${initials(name)}${
       url
@@ -41,10 +42,6 @@ export function hueClass(id: string): string {
 /** It is there, or cannot be had. */
 function onPicture({ currentTarget, type }: Event) {
   if (currentTarget instanceof Element) currentTarget.classList.toggle('loaded', type === 'load');
-}
-
-function pageIsLocal(): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
 }
 
 /** Letters over ground: 5.7:1 or more in both schemes. The last hue is a grey. */

@@ -1,0 +1,20 @@
+/** Stream errors: RFC 6120 section 4.9, https://www.rfc-editor.org/rfc/rfc6120#section-4.9 */
+import type { Element } from './xml.js';
+
+const NS_STREAMS = 'http://etherx.jabber.org/streams';
+const NS = 'urn:ietf:params:xml:ns:xmpp-streams';
+
+/** Why the server ends the stream. */
+export interface StreamError {
+  /** Such as `conflict`; empty when the server names none. */
+  readonly condition: string;
+  /** In words; untrusted, often empty. */
+  readonly text: string;
+}
+
+/** Undefined when the element is no stream error. */
+export function parseStreamError(element: Element): StreamError | undefined {
+  if (!element.is('error', NS_STREAMS)) return undefined;
+  const condition = element.getChildElements().find((child) => child.getNS() === NS && child.getName() !== 'text');
+  return { condition: condition?.getName() ?? '', text: element.getChildText('text', NS) ?? '' };
+}
