@@ -40,13 +40,17 @@ export interface CatchUp {
 }
 
 /**
- * One gapless list. Where the walk did not reach what was here before, there is a gap of unknown length between them: the old
- * ones are dropped, and come back by paging.
+ * One gapless list. What was here before may be less than was fetched, or more. Where the walk did not reach it, there is a gap of
+ * unknown length between them: the old ones are dropped, and come back by paging.
  */
 export function mergeCatchUp({ before, fetched, live }: CatchUp): Message[] {
-  const missed = withoutKnown(fetched, before);
-  const reached = missed.length < fetched.length || fetched.length === 0;
-  const kept = reached ? [...before, ...missed] : missed;
+  const page = withoutKnown(fetched, []);
+  const added = new Set(withoutKnown(page, before));
+  const meeting = page.findIndex((message) => !added.has(message));
+  const older = page.slice(0, Math.max(0, meeting));
+  const newer = page.slice(older.length).filter((message) => added.has(message));
+  const reached = meeting >= 0 || page.length === 0;
+  const kept = [...older, ...(reached ? before : []), ...newer];
   return [...kept, ...withoutKnown(live, kept)];
 }
 

@@ -118,8 +118,10 @@ export class RoomHistory {
       const { fetched, first, complete, reached } = await this.#walkBack(reader, max, before);
       this.#showArrived();
       const live = timeline.$archived.get().slice(before.length);
-      this.#show(mergeCatchUp({ before, fetched, live }));
-      if (reached) return;
+      const merged = mergeCatchUp({ before, fetched, live });
+      this.#show(merged);
+      // What was here reaches further back than what was fetched.
+      if (reached && merged[0] === before[0]) return;
       this.#cursor = first;
       timeline.setStatus(complete ? 'complete' : 'ready');
     } catch (error) {

@@ -61,6 +61,22 @@ describe('the timeline of a room', () => {
     );
   });
 
+  it('is in order when the walk went further back than what was here', () => {
+    fc.assert(
+      fc.property(fc.nat(20), fc.integer({ min: 1, max: 20 }), fc.nat(20), (older, kept, missed) => {
+        const end = older + kept + missed;
+        const before = range(older, older + kept);
+        expect(bodies(mergeCatchUp({ before, fetched: range(0, end), live: [] }))).to.deep.equal(bodies(range(0, end)));
+      }),
+    );
+  });
+
+  it('drops the old ones also when the archive has a message twice behind the gap', () => {
+    const id = 'send-text-message-1b6a2f0c';
+    const fetched = [nth(10, { clientId: id }), nth(11, { clientId: id })];
+    expect(bodies(mergeCatchUp({ before: range(0, 3), fetched, live: [] }))).to.deep.equal(['10']);
+  });
+
   it('drops the old ones when the walk did not reach them: they come back by paging, and no gap is hidden', () => {
     fc.assert(
       fc.property(

@@ -6,7 +6,7 @@ import { reaches } from '../helpers/follow.js';
 import { recordFrames } from '../helpers/frames.js';
 import { startProxy, type Proxy } from '../helpers/network.js';
 import { server, type Account } from '../helpers/server.js';
-import { allDelivered, bodies, closeSessions, enterAs, entered, shows } from '../helpers/sessions.js';
+import { allDelivered, bodies, closeSessions, enterAs, entered, sessionOf, shows } from '../helpers/sessions.js';
 
 /** Resolves with the state when the connection is in this status. */
 function status(session: ChatService, wanted: ConnectionState['status']): Promise<ConnectionState> {
@@ -121,6 +121,31 @@ describe('after an outage', function () {
     await session.loadOlder(room);
     await shows(session, room, 'missed 130');
     await entered(session, room);
+    while (session.room(room).timeline.$status.get() === 'ready') await session.loadOlder(room);
+    expect(bodies(session, room)).to.deep.equal([...old, ...missed]);
+  });
+
+  it('a room of which only a glance was here has its messages in order, older ones before newer ones', async () => {
+    const room = await server.createRoom('glance');
+    const writer = await enterAs(bob, room);
+    const old = numbered('old', 45);
+    for (const text of old) writer.send(text);
+    await allDelivered(writer, room);
+    // Entered in the background, with a small page, and opened afterwards.
+    const session = await sessionOf(alice, { service: proxy.url });
+    await session.connect();
+    await entered(session, room);
+    expect(bodies(session, room)).to.deep.equal(old.slice(-20));
+    session.openRoom(room);
+    const missed = numbered('missed', 3);
+    await outage(session, room, async () => {
+      for (const text of missed) writer.send(text);
+      await allDelivered(writer, room);
+    });
+    await shows(session, room, 'missed 3');
+    const shown = bodies(session, room);
+    expect(shown).to.deep.equal([...old, ...missed].slice(-shown.length));
+    expect(shown.length).to.be.above(20);
     while (session.room(room).timeline.$status.get() === 'ready') await session.loadOlder(room);
     expect(bodies(session, room)).to.deep.equal([...old, ...missed]);
   });

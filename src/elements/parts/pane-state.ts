@@ -15,7 +15,7 @@ export function paneState({ icon: name, title, text, action }: PaneStateOptions)
   return html`<div class="pane-state">
     <span class="tile">${icon(name, 24)}</span>
     <p class="title">${title}</p>
-    ${text ? html`<p class="text">${text}</p>` : nothing}
+    ${text ? html`<p class="hint">${text}</p>` : nothing}
     ${
       action
         ? html`<button class="button" type="button" @click=${action.run}>${icon('retry', 16)}${action.label}</button>`
@@ -39,7 +39,7 @@ export const paneStateStyles = css`
     font-size: 16px;
     font-weight: 650;
   }
-  .pane-state .text {
+  .hint {
     max-inline-size: 300px;
     margin-block-start: 4px;
     color: var(--_color-text-muted);
