@@ -56,6 +56,8 @@ export interface ChatService {
   retry(roomJid: string, key: string): void;
   /** Takes back a message that was not sent. */
   discard(roomJid: string, key: string): void;
+  /** Says that the user is writing, at every key, or has stopped. The room is told every few seconds at most. */
+  setTyping(roomJid: string, typing: boolean): void;
   /** Keeps what the user has begun to write. */
   setDraft(roomJid: string, text: string): void;
 

@@ -62,6 +62,8 @@ export interface Room {
   /** Messages of others since the last one read. */
   readonly unread: number;
   readonly preview?: RoomPreview;
+  /** Names of others who write just now, in the order in which they began; undefined or empty when nobody does. */
+  readonly typing?: readonly string[];
   readonly presence: RoomPresence;
   readonly denial?: RoomDenial | undefined;
   /** What the room said about the denial; untrusted. */

@@ -9,6 +9,13 @@ function count(value: number, one: string, other: string): string {
   return `${number.format(value)} ${plural.select(value) === 'one' ? one : other}`;
 }
 
+function typing([first = '', second, ...more]: readonly string[]): string {
+  if (second === undefined) return `${first} is typing`;
+  return more.length === 0
+    ? `${first} and ${second} are typing`
+    : `${number.format(more.length + 2)} people are typing`;
+}
+
 /** Why there is no connection: without a full stop, since more may follow. */
 const problems: Record<ConnectionReason, string> = {
   'invalid-service': 'No chat server',
@@ -90,6 +97,10 @@ export const en = {
   you: 'You',
   previewBy: (author: string) => `${author}:`,
   draftLabel: 'Draft:',
+  /** Names of those who write just now, at least one. */
+  typing: (names: readonly string[]) => typing(names),
+  /** The same in the list. */
+  typingShort: (names: readonly string[]) => `${typing(names)}…`,
 
   loadingChats: 'Loading chats',
   noChats: 'No chats yet',

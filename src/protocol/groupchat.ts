@@ -69,12 +69,18 @@ function parseBody(stanza: Element): string | undefined {
   return text.trim() === '' ? undefined : text;
 }
 
+/** What the sender claims to be called; undefined when nothing is claimed. */
+export function claimedNameOf(stanza: Element): string | undefined {
+  const data = stanza.getChild('data')?.attrs;
+  const names = [data?.fullName, [data?.senderFirstName, data?.senderLastName].filter(Boolean).join(' ')];
+  return names.map((text) => text?.trim()).find(Boolean);
+}
+
 /** Ethora's <data> has no stable namespace: it is known by its name. */
 function parseClaims(stanza: Element): Pick<GroupchatMessage, 'claimedName' | 'claimedPicture'> {
   const data = stanza.getChild('data')?.attrs;
   if (!data) return {};
-  const names = [data.fullName, [data.senderFirstName, data.senderLastName].filter(Boolean).join(' ')];
-  const name = names.map((text) => text?.trim()).find(Boolean);
+  const name = claimedNameOf(stanza);
   const picture = [data.photo, data.photoURL, data.profileImage].find(Boolean);
   return {
     ...(name && { claimedName: name }),

@@ -148,6 +148,10 @@ class ChatSession implements ChatService {
     this.room(roomJid).outbox.discard(key);
   }
 
+  setTyping(roomJid: string, typing: boolean): void {
+    this.room(roomJid).setTyping(typing);
+  }
+
   setDraft(roomJid: string, text: string): void {
     this.drafts.set(normalizeJid(roomJid), text);
   }

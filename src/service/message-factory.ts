@@ -41,11 +41,16 @@ export function createMessage(
   };
 }
 
+/** The name to show. */
+export function nameFrom(nick: string, claimedName = nick): string {
+  return firstLine(claimedName, MAX_NAME_LENGTH);
+}
+
 function createAuthor({ nick, claimedName, claimedPicture }: GroupchatMessage, domain: string): Author {
   return {
     id: normalizeJid(nick.includes('@') ? nick : `${nick}@${domain}`),
     nick,
-    name: firstLine(claimedName ?? nick, MAX_NAME_LENGTH),
+    name: nameFrom(nick, claimedName),
     ...(claimedPicture && { picture: claimedPicture }),
   };
 }

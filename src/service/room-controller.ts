@@ -6,6 +6,7 @@ import type { Message, MessageFailure } from '../domain/message.js';
 import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
 import { cleanXmlText, firstLine } from '../domain/text.js';
 import { unreadAfter } from '../domain/timeline.js';
+import { buildChatState, type ChatState } from '../protocol/chat-states.js';
 import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
@@ -14,10 +15,12 @@ import type { ReadPositions } from '../storage/read-positions.js';
 import type { ArchiveReader } from './archive-reader.js';
 import type { Link } from './connection.js';
 import type { FrameBatch } from './frame-batch.js';
-import { createMessage, type Self } from './message-factory.js';
+import { createMessage, nameFrom, type Self } from './message-factory.js';
 import { Outbox } from './outbox.js';
+import { OwnTyping } from './own-typing.js';
 import { PAGE_SIZE, RoomHistory } from './room-history.js';
 import { RoomMembership } from './room-membership.js';
+import { Typists } from './typists.js';
 
 /** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
 const PREVIEW_PAGE_SIZE = 20;
@@ -49,6 +52,8 @@ export class RoomController implements RoomSession {
   readonly outbox: Outbox;
   readonly #context: RoomContext;
   readonly #history: RoomHistory;
+  readonly #typists: Typists;
+  readonly #ownTyping: OwnTyping;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
   /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
@@ -61,6 +66,12 @@ export class RoomController implements RoomSession {
     this.#context = context;
     const { batch } = context;
     const onChange = this.#onChange;
+    this.#typists = new Typists((typing) => {
+      context.patch({ typing });
+    });
+    this.#ownTyping = new OwnTyping((composing) => {
+      if (this.membership.joined) this.#link?.send(buildChatState(jid, composing));
+    });
     this.membership = new RoomMembership(jid, {
       occupants: this.occupants,
       batch,
@@ -71,7 +82,11 @@ export class RoomController implements RoomSession {
         this.#entering = true;
         void this.#resume();
       },
+      onLeft: (nick) => {
+        this.#typists.stopped(nick);
+      },
       onDenied: (denial, text) => {
+        this.#quiet();
         this.outbox.refuse(FAILURES[denial] ?? 'not-joined', text);
         context.onDenied(denial, text);
       },
@@ -115,6 +130,7 @@ export class RoomController implements RoomSession {
     this.#link = undefined;
     this.#reader = undefined;
     this.#current = undefined;
+    this.#quiet();
     this.outbox.close();
     this.membership.offline();
   }
@@ -138,8 +154,22 @@ export class RoomController implements RoomSession {
     if (greeting || time === undefined) this.#entering = false;
     const message = greeting ? undefined : this.#toMessage(past ? { ...wire, time } : wire);
     if (!message) return;
+    this.#typists.stopped(message.author.nick);
     this.#history.receive(message);
     if (!message.own && message.kind === 'text') this.#context.onReceive(message);
+  }
+
+  /** Somebody began to write, or stopped. */
+  hearState({ nick, composing, claimedName }: ChatState) {
+    if (nick === this.membership.nick) return;
+    if (composing) this.#typists.started(nick, nameFrom(nick, claimedName));
+    else this.#typists.stopped(nick);
+  }
+
+  /** The user writes, or has stopped. */
+  setTyping(typing: boolean) {
+    if (typing) this.#ownTyping.typed();
+    else this.#ownTyping.stopped();
   }
 
   async loadOlder(): Promise<void> {
@@ -165,6 +195,7 @@ export class RoomController implements RoomSession {
       time: Date.now(),
       status: 'pending',
     };
+    this.#ownTyping.reset();
     this.outbox.add(message);
     return message;
   }
@@ -205,6 +236,12 @@ export class RoomController implements RoomSession {
       ...(description && { description }),
       direct,
     });
+  }
+
+  /** Whoever wrote here is not heard any more, nor are we. */
+  #quiet() {
+    this.#ownTyping.reset();
+    this.#typists.clear();
   }
 
   async #loadNewest(reader: ArchiveReader): Promise<void> {

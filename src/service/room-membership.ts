@@ -17,6 +17,8 @@ export interface MembershipContext {
   /** Changes what the list and the header show. */
   patch(change: Partial<Room>): void;
   onJoined(): void;
+  /** Somebody left. */
+  onLeft(nick: string): void;
   onDenied(denial: RoomDenial, text: string): void;
 }
 
@@ -73,7 +75,10 @@ export class RoomMembership {
     const { occupant, codes, available } = presence;
     const own = codes.has(MucStatus.self) || occupant.nick === this.nick;
     if (available) this.#occupants.set(occupant.nick, occupant);
-    else this.#occupants.delete(occupant.nick);
+    else {
+      this.#occupants.delete(occupant.nick);
+      this.#context.onLeft(occupant.nick);
+    }
     this.#context.batch.add(this.#showOccupants);
     if (own) this.#handleOwn(presence);
   }

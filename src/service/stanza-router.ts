@@ -1,5 +1,6 @@
 /** Hands every stanza to the room that it is from. */
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
+import { parseChatState } from '../protocol/chat-states.js';
 import { parseGroupchatMessage } from '../protocol/groupchat.js';
 import { parseMucPresence } from '../protocol/muc.js';
 import { parseStanzaError } from '../protocol/stanza-error.js';
@@ -37,7 +38,10 @@ function routeMessage(stanza: Element, room: RoomController) {
     if (stanza.attrs.id && fromRoom) room.outbox.handleError(stanza.attrs.id, error);
     return;
   }
-  const message = parseGroupchatMessage(stanza);
   // Only rooms that we are in may speak to us.
-  if (message && room.membership.joined) room.receive(message);
+  if (!room.membership.joined) return;
+  const state = parseChatState(stanza);
+  if (state) room.hearState(state);
+  const message = parseGroupchatMessage(stanza);
+  if (message) room.receive(message);
 }

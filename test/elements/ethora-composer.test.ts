@@ -65,6 +65,20 @@ describe('<ethora-composer>', () => {
     expect(fieldOf(composer).ariaLabel).to.equal('Message Launch week');
   });
 
+  it('says at every key that somebody writes, and that nobody does when the field is empty or left', async () => {
+    const composer = await compose();
+    await write(composer, 'H');
+    await write(composer, 'He');
+    await write(composer, ' ');
+    fieldOf(composer).blur();
+    expect(session.calls.filter(([name]) => name === 'setTyping')).to.deep.equal([
+      ['setTyping', launch.jid, true],
+      ['setTyping', launch.jid, true],
+      ['setTyping', launch.jid, false],
+      ['setTyping', launch.jid, false],
+    ]);
+  });
+
   it('sends with Enter and keeps the focus in the empty field', async () => {
     const composer = await compose();
     await write(composer, 'Good morning');

@@ -91,6 +91,14 @@ describe('<ethora-room-list>', () => {
     expect(spoken(rows()[1])).to.match(/^Design review .* 3 unread messages$/);
   });
 
+  it('shows who is typing instead of a draft and the last message', async () => {
+    await show({ ...launch, typing: ['Tomás'] });
+    session.setDraft(launch.jid, 'About the toggle');
+    await list.updateComplete;
+    expect(text()).to.contain('Tomás is typing…').and.not.contain('About the toggle');
+    await expect(list).to.be.accessible();
+  });
+
   it('shows a draft instead of the last message, except in the open room', async () => {
     await show(launch, design);
     session.setDraft(design.jid, 'About the toggle');

@@ -63,6 +63,24 @@ describe('<ethora-thread>', () => {
       expect(session.calls).to.deep.include(['rejoin', ROOM]);
     });
 
+    for (const [names, text] of [
+      [['Tomás'], 'Tomás is typing'],
+      [['Tomás', 'Priya'], 'Tomás and Priya are typing'],
+      [['Tomás', 'Priya', 'Jonas'], '3 people are typing'],
+    ] as const)
+      it(`who is typing: ${text}`, async () => {
+        const session = roomSession({ typing: names });
+        session.room.setArchived(many(3));
+        const thread = await threadFixture(session);
+        const { top } = find(thread, '.strip').getBoundingClientRect();
+        expect(find(thread, '.strip').textContent).to.equal(text);
+        await expect(thread).to.be.accessible();
+        session.rooms.update(ROOM, { typing: [] });
+        await settled(thread);
+        expect(find(thread, '.strip').textContent).to.equal('');
+        expect(find(thread, '.strip').getBoundingClientRect().top).to.equal(top);
+      });
+
     it('not connected, instead of loading without end', async () => {
       const session = roomSession();
       session.connection.set({ status: 'error', reason: 'unreachable', attempt: 3 });

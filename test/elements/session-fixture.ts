@@ -59,6 +59,7 @@ export function createSessionFixture() {
       calls.push(['send', text, roomJid]);
       return roomJid ? messageOf({ body: text, roomJid, own: true, status: 'pending' }) : undefined;
     },
+    setTyping: (jid: string, typing: boolean) => void note('setTyping')(jid, typing),
     setDraft(jid: string, text: string) {
       drafts.set(jid, text);
     },

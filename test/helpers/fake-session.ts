@@ -117,6 +117,7 @@ export function createStoreSession() {
       timeline(roomJid).setOutgoing([...timeline(roomJid).$outgoing.get(), message]);
       return message;
     },
+    setTyping: record('setTyping'),
     retry: record('retry'),
     discard: record('discard'),
     setDraft(jid, text) {

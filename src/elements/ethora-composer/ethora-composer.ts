@@ -84,6 +84,7 @@ export class EthoraComposer extends LitElement {
           ?disabled=${nowhere}
           .value=${this.value}
           @input=${this.#onInput}
+          @blur=${this.#onBlur}
           @keydown=${this.#onKeydown}
         ></textarea>
         <slot name="actions"></slot>
@@ -131,6 +132,16 @@ export class EthoraComposer extends LitElement {
 
   #onInput() {
     this.value = this.#field?.value ?? '';
+    this.#tellTyping(this.value.trim() !== '');
+  }
+
+  readonly #onBlur = () => {
+    this.#tellTyping(false);
+  };
+
+  #tellTyping(typing: boolean) {
+    const room = this.#roomJid;
+    if (room) this.chat?.setTyping(room, typing);
   }
 
   #onKeydown(event: KeyboardEvent) {

@@ -123,6 +123,9 @@ export const roomListStyles = css`
   .unread .preview {
     color: var(--_color-text);
   }
+  .typing {
+    color: var(--_color-accent);
+  }
   .draft {
     color: var(--_color-danger);
   }

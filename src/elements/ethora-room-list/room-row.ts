@@ -57,7 +57,8 @@ function memberCount({ direct, memberCount: members }: Room, { t, locale }: I18n
     ><span class="visually-hidden">${t('members', members)}</span>`;
 }
 
-function previewOf({ preview, direct }: Room, draft: string, { t }: I18n) {
+function previewOf({ preview, direct, typing }: Room, draft: string, { t }: I18n) {
+  if (typing && typing.length > 0) return html`<span class="typing">${t('typingShort', typing)}</span>`;
   if (draft.trim()) return html`<span class="draft">${t('draftLabel')}</span> <bdi>${draft}</bdi>`;
   if (!preview) return nothing;
   const author = preview.own ? t('you') : preview.authorName;

@@ -54,6 +54,28 @@ export const threadStyles = css`
     font-size: 13px;
     line-height: 18px;
   }
+  .dots {
+    display: flex;
+    gap: 4px;
+  }
+  .dots i {
+    inline-size: 5px;
+    block-size: 5px;
+    border-radius: 50%;
+    background: currentColor;
+    animation: dot 1.2s infinite alternate;
+  }
+  .dots i:nth-child(2) {
+    animation-delay: 0.2s;
+  }
+  .dots i:nth-child(3) {
+    animation-delay: 0.4s;
+  }
+  @keyframes dot {
+    to {
+      opacity: 0.3;
+    }
+  }
   .denied {
     display: flex;
     flex-wrap: wrap;

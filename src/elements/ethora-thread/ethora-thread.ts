@@ -118,13 +118,7 @@ export class EthoraThread extends LitElement {
       <div class="scroller" part="list" tabindex="-1" @keydown=${this.#focus.onKeydown}>
         ${messages.length > 0 ? this.#content(name ? t('messagesOf', name) : t('messages')) : this.#emptyState()}
       </div>
-      <div class="strip">
-        ${
-          messages.length > 0 && this.#catchingUp.value
-            ? html`<span class="spinner"></span>${t('fetchingMissed')}`
-            : nothing
-        }
-      </div>
+      <div class="strip">${this.#strip(messages.length > 0)}</div>
       ${this.#window.away ? this.#pill() : nothing}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -166,6 +160,16 @@ export class EthoraThread extends LitElement {
       </div>
       ${this.#deniedLine()}
     </div>`;
+  }
+
+  /** What stands below the newest message, in a box of fixed height. */
+  #strip(hasMessages: boolean): unknown {
+    const { t } = this.i18n;
+    if (hasMessages && this.#catchingUp.value) return html`<span class="spinner"></span>${t('fetchingMissed')}`;
+    const typing = this.#room.value?.typing ?? [];
+    if (typing.length === 0) return nothing;
+    return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
+      ><span class="ellipsis">${t('typing', typing)}</span>`;
   }
 
   /** What stands above the oldest message, in a box of fixed height. */
