@@ -48,6 +48,10 @@ export interface Message {
   readonly time: number;
   /** Own messages only. */
   readonly status?: MessageStatus;
+  /** Nicks of those who have seen it, on own messages only; absent when nobody has said so. */
+  readonly readers?: readonly string[];
+  /** True when its author would like to know who has seen it (XEP-0333). */
+  readonly markable?: true;
   /** Why it failed; only with `status: 'failed'`. */
   readonly failure?: MessageFailure;
 }

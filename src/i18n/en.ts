@@ -165,6 +165,7 @@ export const en = {
   statusSent: 'Sent',
   statusDelivered: 'Delivered',
   statusRead: 'Read',
+  statusReadBy: (people: number) => `Read by ${number.format(people)}`,
   statusFailed: 'Not sent',
   delete: 'Delete',
   failedTimeout: 'Not sent: no answer',

@@ -1,5 +1,6 @@
 /** Messages of a room: XEP-0045 section 7.4, with the store hint (XEP-0334) and the <data> element of Ethora. */
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
+import { buildMarkable, isMarkable } from './chat-markers.js';
 import { parseDelay } from './delay.js';
 import { parseStanzaId } from './stanza-id.js';
 import { xml, type Element } from './xml.js';
@@ -19,6 +20,8 @@ export interface GroupchatMessage {
   readonly body?: string;
   /** The room's new subject; only without a body. Empty when it was taken away. */
   readonly subject?: string;
+  /** Its author would like to know who has seen it. */
+  readonly markable?: true;
   /** ms since the epoch; undefined for "now". */
   readonly time?: number;
   /** What the sender claims to be called (Ethora's <data>); a hint, never an identity. */
@@ -34,6 +37,7 @@ export function buildGroupchatMessage(roomJid: string, id: string, body: string)
     { to: roomJid, type: 'groupchat', id },
     xml('body', {}, body),
     xml('store', { xmlns: NS_HINTS }),
+    buildMarkable(),
   );
 }
 
@@ -55,6 +59,7 @@ export function parseGroupchatMessage(stanza: Element): GroupchatMessage | undef
     ...(body !== undefined && { body }),
     ...(subject !== null && { subject }),
     ...(time !== undefined && { time }),
+    ...(isMarkable(stanza) && { markable: true }),
     ...parseClaims(stanza),
   };
 }

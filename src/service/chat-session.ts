@@ -19,6 +19,7 @@ import { JoinPool } from './join-pool.js';
 import type { SessionOptions } from './options.js';
 import { NoAnswer } from './iq.js';
 import { RoomController } from './room-controller.js';
+import { ReadSync } from './read-sync.js';
 import { fetchRooms, type ListedRoom } from './room-list.js';
 import { SessionEmitter } from './session-emitter.js';
 import { routeStanza, routeTaken } from './stanza-router.js';
@@ -42,6 +43,7 @@ class ChatSession implements ChatService {
   #positions: ReadPositions | undefined;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
+  #readSync: ReadSync | undefined;
   #ready = promiseReady();
 
   constructor(options: SessionOptions) {
@@ -127,7 +129,7 @@ class ChatSession implements ChatService {
   }
 
   markRead(roomJid: string): void {
-    this.room(roomJid).markRead();
+    this.room(roomJid).reading.markRead();
   }
 
   send(text: string, roomJid = this.rooms.$active.get()): Message | undefined {
@@ -168,12 +170,14 @@ class ChatSession implements ChatService {
     link.send(xml('presence'));
     const active = this.rooms.$active.get();
     const entered = active === undefined ? Promise.resolve() : this.#enter(active);
+    this.#readSync = new ReadSync(link.iq);
     void this.#loadRooms(link, entered);
   }
 
   #offline() {
     this.#link = undefined;
     this.#reader = undefined;
+    this.#readSync = undefined;
     this.#pool.stop();
     for (const controller of this.#controllers.values()) controller.offline();
   }
@@ -248,6 +252,8 @@ class ChatSession implements ChatService {
         this.#patch(jid, change);
       },
       ownJid: () => this.connection.$jid.get(),
+      readSync: () => this.#readSync,
+      sendsMarkers: !this.#options.noReadMarkers,
       isOpen: () => this.rooms.$active.get() === jid,
       onReceive: (message) => {
         this.#emitter.emit('message-receive', { message, roomJid: jid });

@@ -20,7 +20,7 @@ export function createMessage(
   self: Self,
   isOutgoing: (id?: string) => boolean,
 ): Message | undefined {
-  const { roomJid, nick, archiveId, clientId, body, subject, time = Date.now() } = wire;
+  const { roomJid, nick, archiveId, clientId, body, subject, markable, time = Date.now() } = wire;
   if (body === undefined && !subject) return undefined;
   const own = nick !== '' && nick === self.nick;
   // A message that was written here keeps its element when it comes back.
@@ -38,6 +38,7 @@ export function createMessage(
     body: clipBody(body ?? subject ?? ''),
     time,
     ...(own && body !== undefined && { status: 'delivered' }),
+    ...(markable && { markable }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly credentials?: CredentialsSource;
   /** Automatic attempts for each outage; default 3. */
   readonly reconnectAttempts?: number;
+  /** Keeps others from knowing what the user has seen (XEP-0333); own devices still agree. */
+  readonly noReadMarkers?: boolean;
   /** Allows `ws://` to other machines than this one. Passwords can then be read on the way. */
   readonly allowInsecure?: boolean;
 }

@@ -5,7 +5,7 @@ import { randomId } from '../domain/ids.js';
 import type { Message, MessageFailure } from '../domain/message.js';
 import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
 import { cleanXmlText, firstLine } from '../domain/text.js';
-import { unreadAfter } from '../domain/timeline.js';
+import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
 import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
@@ -15,18 +15,17 @@ import type { ReadPositions } from '../storage/read-positions.js';
 import type { ArchiveReader } from './archive-reader.js';
 import type { Link } from './connection.js';
 import type { FrameBatch } from './frame-batch.js';
+import type { ReadSync } from './read-sync.js';
 import { createMessage, nameFrom, type Self } from './message-factory.js';
 import { Outbox } from './outbox.js';
 import { OwnTyping } from './own-typing.js';
 import { PAGE_SIZE, RoomHistory } from './room-history.js';
 import { RoomMembership } from './room-membership.js';
+import { RoomReading } from './room-reading.js';
 import { Typists } from './typists.js';
 
 /** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
 const PREVIEW_PAGE_SIZE = 20;
-
-/** More unread messages than this need no exact count. */
-const MOST_UNREAD = 99;
 
 /** What a room needs from its session. */
 export interface RoomContext {
@@ -42,6 +41,10 @@ export interface RoomContext {
   onDenied(denial: RoomDenial, text: string): void;
   onSendFailure(message: Message, failure: MessageFailure, text: string): void;
   onHistoryFailure(error: unknown): void;
+  /** What the user's other devices have read; undefined while offline. */
+  readonly readSync: () => ReadSync | undefined;
+  /** True when others may know what the user has seen. */
+  readonly sendsMarkers: boolean;
 }
 
 export class RoomController implements RoomSession {
@@ -50,6 +53,7 @@ export class RoomController implements RoomSession {
   readonly occupants: OccupantStore = createOccupantStore();
   readonly membership: RoomMembership;
   readonly outbox: Outbox;
+  readonly reading: RoomReading;
   readonly #context: RoomContext;
   readonly #history: RoomHistory;
   readonly #typists: Typists;
@@ -58,6 +62,7 @@ export class RoomController implements RoomSession {
   #reader: ArchiveReader | undefined;
   /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
   #current: Promise<void> | undefined;
+  #reading: Promise<void> = Promise.resolve();
   /** True from our entry until the room has said its subject, which it does last (XEP-0045 section 7.2.15). */
   #entering = false;
 
@@ -101,6 +106,19 @@ export class RoomController implements RoomSession {
       },
       onChange,
     });
+    this.reading = new RoomReading(jid, {
+      timeline: this.timeline,
+      batch,
+      positions: context.positions,
+      loaded: () => this.#history.loaded,
+      isOpen: () => context.isOpen(),
+      patch: (change) => {
+        context.patch(change);
+      },
+      tell: (message) => {
+        this.#tellSeen(message);
+      },
+    });
     this.#history = new RoomHistory(jid, {
       timeline: this.timeline,
       batch,
@@ -123,6 +141,7 @@ export class RoomController implements RoomSession {
     this.#current = this.#loadNewest(reader);
     void this.#describe(link);
     await Promise.all([joined, this.#current]);
+    await this.#reading;
   }
 
   /** The connection is gone. */
@@ -137,7 +156,7 @@ export class RoomController implements RoomSession {
 
   /** The room is on the screen from now on: the unread line is drawn where it was left. */
   open() {
-    if (this.#history.loaded) this.#markUnread();
+    if (this.#history.loaded) this.reading.mark();
     if (this.#reader && this.timeline.$status.get() === 'error') void this.#loadNewest(this.#reader);
   }
 
@@ -164,6 +183,15 @@ export class RoomController implements RoomSession {
     if (nick === this.membership.nick) return;
     if (composing) this.#typists.started(nick, nameFrom(nick, claimedName));
     else this.#typists.stopped(nick);
+  }
+
+  /** An occupant has seen everything up to a message; it may be the user, on another device. */
+  hearSeen({ nick, archiveId }: Displayed) {
+    // With the next frame: the message itself may be waiting for it.
+    this.#context.batch.add(() => {
+      if (nick === this.membership.nick) this.reading.advance(archiveId);
+      else this.reading.hearSeen(nick, archiveId);
+    });
   }
 
   /** The user writes, or has stopped. */
@@ -200,19 +228,14 @@ export class RoomController implements RoomSession {
     return message;
   }
 
-  markRead() {
-    const newest = this.timeline.$archived.get().findLast((message) => message.archiveId !== undefined);
-    if (!newest?.archiveId || !this.#history.loaded) return;
-    this.#context.positions().set(this.jid, newest.archiveId);
-    this.#context.patch({ unread: 0 });
-  }
-
   /** After an outage, what was written meanwhile goes out once it is known which of it the room has. */
   async #resume(): Promise<void> {
     const link = this.#link;
     await (this.#current ?? (this.#reader && this.#loadNewest(this.#reader)));
     this.#current = undefined;
-    if (link && link === this.#link && this.membership.joined) this.outbox.open(link);
+    if (!link || link !== this.#link || !this.membership.joined) return;
+    this.outbox.open(link);
+    this.reading.start();
   }
 
   /** Tries once more to get in, after the room said that we are not. */
@@ -238,39 +261,40 @@ export class RoomController implements RoomSession {
     });
   }
 
+  #tellSeen({ archiveId, markable, time }: Message) {
+    if (archiveId === undefined || !this.membership.joined) return;
+    if (markable && this.#context.sendsMarkers) this.#link?.send(buildDisplayed(this.jid, archiveId));
+    void this.#context.readSync()?.tell(this.jid, archiveId, time);
+  }
+
   /** Whoever wrote here is not heard any more, nor are we. */
   #quiet() {
     this.#ownTyping.reset();
     this.#typists.clear();
+    this.reading.stop();
   }
 
-  async #loadNewest(reader: ArchiveReader): Promise<void> {
-    const open = this.#context.isOpen();
-    await this.#history.loadNewest(reader, open ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+  /** Resolves when the messages are here; what is unread of them may take longer. */
+  #loadNewest(reader: ArchiveReader): Promise<void> {
+    const loaded = this.#history.loadNewest(reader, this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    this.#reading = loaded.then(() => this.#findUnread(reader));
+    return loaded;
+  }
+
+  async #findUnread(reader: ArchiveReader): Promise<void> {
+    const remote = await this.#context.readSync()?.of(this.jid);
     // Signed out meanwhile: nothing of this account may be written down any more.
     if (reader !== this.#reader) return;
-    await this.#reachPosition(reader);
+    if (remote?.archiveId) this.reading.advance(remote.archiveId);
+    if (remote?.time !== undefined) this.reading.advanceToTime(remote.time);
+    while (reader === this.#reader && this.reading.needsOlder()) {
+      const { length } = this.timeline.$archived.get();
+      await this.#history.loadOlder(reader);
+      if (this.timeline.$archived.get().length === length) break;
+    }
     if (reader !== this.#reader) return;
-    this.#baseline();
-    if (this.#context.isOpen() && !this.timeline.$unreadMark.get()) this.#markUnread();
-  }
-
-  /** Pages back to the last read message, so that the count is right as far as a badge can show it. */
-  async #reachPosition(reader: ArchiveReader): Promise<void> {
-    const position = this.#context.positions().get(this.jid);
-    const archived = this.timeline.$archived.get();
-    if (!position || archived.length > MOST_UNREAD || this.timeline.$status.get() !== 'ready') return;
-    if (archived.some((message) => message.archiveId === position)) return;
-    await this.#history.loadOlder(reader);
-    if (this.timeline.$archived.get().length > archived.length) await this.#reachPosition(reader);
-  }
-
-  /** A room that this device sees for the first time has nothing unread. */
-  #baseline() {
-    const positions = this.#context.positions();
-    if (!this.#history.loaded || positions.get(this.jid) !== undefined) return;
-    positions.set(this.jid, this.timeline.$archived.get().at(-1)?.archiveId ?? '');
-    this.#countUnread();
+    this.reading.baseline();
+    if (this.#context.isOpen() && !this.timeline.$unreadMark.get()) this.reading.mark();
   }
 
   #toMessage(wire: GroupchatMessage): Message | undefined {
@@ -282,31 +306,8 @@ export class RoomController implements RoomSession {
     const preview = previewOf(this.timeline);
     if (preview) this.#context.patch({ preview });
     // Counted a frame later: by then, whoever reads along has said so.
-    this.#context.batch.add(this.#countUnread);
+    this.#context.batch.add(this.reading.count);
   };
-
-  readonly #countUnread = () => {
-    const position = this.#context.positions().get(this.jid);
-    if (position === undefined) return;
-    const unread = unreadAfter(this.timeline.$archived.get(), position);
-    this.#context.patch({ unread: unread.length });
-    if (unread.length > 0 && this.#context.isOpen()) this.#extendMark(unread);
-  };
-
-  #markUnread() {
-    const position = this.#context.positions().get(this.jid);
-    if (position === undefined) return;
-    const unread = unreadAfter(this.timeline.$archived.get(), position);
-    if (unread.length > 0) this.#extendMark(unread);
-  }
-
-  /** The line stays where it is; only its count grows. */
-  #extendMark(unread: readonly Message[]) {
-    const first = unread[0];
-    const mark = this.timeline.$unreadMark.get();
-    if (!mark && first) this.timeline.setUnreadMark({ key: first.key, count: unread.length });
-    else if (mark && mark.key === first?.key) this.timeline.setUnreadMark({ key: mark.key, count: unread.length });
-  }
 }
 
 /** What becomes of messages to a room that keeps us out; `not-joined` where it does not say. */

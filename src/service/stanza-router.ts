@@ -1,5 +1,6 @@
 /** Hands every stanza to the room that it is from. */
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
+import { parseDisplayed } from '../protocol/chat-markers.js';
 import { parseChatState } from '../protocol/chat-states.js';
 import { parseGroupchatMessage } from '../protocol/groupchat.js';
 import { parseMucPresence } from '../protocol/muc.js';
@@ -42,6 +43,8 @@ function routeMessage(stanza: Element, room: RoomController) {
   if (!room.membership.joined) return;
   const state = parseChatState(stanza);
   if (state) room.hearState(state);
+  const displayed = parseDisplayed(stanza);
+  if (displayed) room.hearSeen(displayed);
   const message = parseGroupchatMessage(stanza);
   if (message) room.receive(message);
 }

@@ -6,6 +6,9 @@ import { XmlParser } from '../protocol/xml-parser.js';
 import { cleanStanza, type Element } from '../protocol/xml.js';
 import { ConnectionFailure, streamFailure } from './failure.js';
 
+/** How long the server has for its last word, ms. */
+const CLOSE_TIMEOUT_MS = 3_000;
+
 export interface XmlStreamHandlers {
   /** Every element from the server; an exception reaches nobody else. */
   onElement(element: Element): void;
@@ -23,6 +26,7 @@ export class XmlStream {
     this.#receive(element);
   });
   #connected = false;
+  /** Nothing is said or heard any more but the end. */
   #ended = false;
 
   /**
@@ -65,10 +69,20 @@ export class XmlStream {
     this.#socket.send(cleanStanza(element).toString());
   }
 
-  /** Ends the stream in good order. */
+  /**
+   * Ends the stream in good order. The server has the last word: a socket that closes before that looks like a lost connection,
+   * and it would keep our place in every room for minutes.
+   */
   close() {
-    if (this.#connected) this.send(buildClose());
-    this.drop();
+    if (!this.#connected || this.#ended) {
+      this.drop();
+      return;
+    }
+    this.send(buildClose());
+    this.#ended = true;
+    setTimeout(() => {
+      this.drop();
+    }, CLOSE_TIMEOUT_MS);
   }
 
   /** Lets go of the socket without a word, and waits for nothing: ejabberd never answers its closing. */
@@ -78,7 +92,6 @@ export class XmlStream {
   }
 
   #read(text: string) {
-    if (this.#ended) return;
     try {
       this.#parser.write(text);
     } catch {
@@ -88,8 +101,11 @@ export class XmlStream {
 
   /** A server is never followed to another host (`see-other-host`): that could be anybody's. */
   #receive(element: Element) {
-    if (this.#ended) return;
     const framing = parseFraming(element);
+    if (this.#ended) {
+      if (framing === 'close') this.drop();
+      return;
+    }
     const error = parseStreamError(element);
     if (error) this.#end(streamFailure(error));
     else if (framing === 'close') this.#end(new ConnectionFailure('lost'));

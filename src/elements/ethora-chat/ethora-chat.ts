@@ -92,6 +92,8 @@ export class EthoraChat extends LitElement {
   @property() locale = '';
   /** Automatic attempts to reconnect for each outage. */
   @property({ type: Number, attribute: 'reconnect-attempts' }) reconnectAttempts = 3;
+  /** Keeps others from knowing what one has seen; own devices still agree on it. */
+  @property({ type: Boolean, attribute: 'no-read-markers' }) noReadMarkers = false;
   /** Allows `ws://` to other machines than this one. */
   @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
 
@@ -236,11 +238,11 @@ export class EthoraChat extends LitElement {
 
   /** Undefined when there is nobody to sign in. A missing `service` is the session's to tell. */
   #options(): SessionOptions | undefined {
-    const { service, domain, conference, allowInsecure, username, password } = this;
+    const { service, domain, conference, allowInsecure, noReadMarkers, username, password } = this;
     const plain = username && password ? { username, password } : this.typed;
     const credentials = this.credentials ?? plain;
     const reconnectAttempts = Number.isFinite(this.reconnectAttempts) ? this.reconnectAttempts : 3;
-    return credentials && { service, domain, conference, allowInsecure, credentials, reconnectAttempts };
+    return credentials && { service, domain, conference, allowInsecure, noReadMarkers, credentials, reconnectAttempts };
   }
 
   #chooseLanguage() {

@@ -139,8 +139,8 @@ function foot({ message, status: shown }: Row, time: string, status: string, vie
   </div>`;
 }
 
-function statusLine({ status }: Message, word: string, { i18n: { t }, act }: RowView): TemplateResult {
-  return html`<span class="status ${status ?? ''}">${icon(statusIcon(status), 14)}${word}</span>${
+function statusLine({ status, readers }: Message, word: string, { i18n: { t }, act }: RowView): TemplateResult {
+  return html`<span class="status ${status ?? ''}" title=${readers ? readers.join(', ') : nothing}>${icon(statusIcon(status), 14)}${word}</span>${
     status === 'failed'
       ? html`<span class="dot" aria-hidden="true">·</span
           ><button class="text-button" type="button" tabindex="-1" data-action="retry" @click=${act}>${t('retry')}</button
@@ -156,7 +156,7 @@ function statusIcon(status: Message['status']): IconName {
   return status === 'sent' ? 'check' : 'check-double';
 }
 
-function statusWord({ status, failure }: Message, { i18n: { t }, online }: RowView): string {
+function statusWord({ status, failure, readers = [] }: Message, { i18n: { t }, online, direct }: RowView): string {
   switch (status) {
     case 'failed':
       return t(failures[failure ?? 'rejected']);
@@ -165,7 +165,7 @@ function statusWord({ status, failure }: Message, { i18n: { t }, online }: RowVi
     case 'sent':
       return t('statusSent');
     case 'read':
-      return t('statusRead');
+      return direct || readers.length === 0 ? t('statusRead') : t('statusReadBy', readers.length);
     default:
       return t('statusDelivered');
   }

@@ -1,0 +1,142 @@
+/** How far the user has read one room: what is unread, where the line stands, and what others and own devices have seen. */
+import type { Message } from '../domain/message.js';
+import { isFurther, markSeen } from '../domain/readers.js';
+import type { Room } from '../domain/room.js';
+import { unreadAfter } from '../domain/timeline.js';
+import type { TimelineStore } from '../state/timeline-store.js';
+import type { ReadPositions } from '../storage/read-positions.js';
+import type { FrameBatch } from './frame-batch.js';
+
+/** More unread messages than this need no exact count. */
+const MOST_UNREAD = 99;
+
+/** Who reads on is not reported at every message, ms. */
+const TELL_AFTER_MS = 1_000;
+
+/** What a reading needs from its room. */
+export interface ReadingContext {
+  readonly timeline: TimelineStore;
+  readonly batch: FrameBatch;
+  readonly positions: () => ReadPositions;
+  /** True once the newest messages are here. */
+  readonly loaded: () => boolean;
+  readonly isOpen: () => boolean;
+  patch(change: Partial<Room>): void;
+  /** Tells the others and the own devices that everything up to this message was seen. */
+  tell(message: Message): void;
+}
+
+export class RoomReading {
+  readonly #jid: string;
+  readonly #context: ReadingContext;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The newest message that was seen and not told of. */
+  #untold: Message | undefined;
+
+  constructor(jid: string, context: ReadingContext) {
+    this.#jid = jid;
+    this.#context = context;
+  }
+
+  /** Everything that is here was seen. */
+  markRead() {
+    const newest = this.#archived.findLast((message) => message.archiveId !== undefined);
+    if (!newest?.archiveId || !this.#context.loaded()) return;
+    this.#context.patch({ unread: 0 });
+    if (this.#position === newest.archiveId) return;
+    this.#context.positions().set(this.#jid, newest.archiveId);
+    this.#tellOf(newest);
+  }
+
+  /** The room can be told now. */
+  start() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#untold) this.#context.tell(this.#untold);
+      this.#untold = undefined;
+    }, TELL_AFTER_MS);
+  }
+
+  /** Nothing is told any more until `start()`. */
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  /** Another device of the user has seen everything up to this message. Never goes back. */
+  advance(archiveId: string) {
+    if (this.#position && !isFurther(this.#archived, this.#position, archiveId)) return;
+    this.#context.positions().set(this.#jid, archiveId);
+    this.#context.batch.add(this.count);
+  }
+
+  /** The same, where only the time is known, in ms since the epoch. */
+  advanceToTime(ms: number) {
+    const seen = this.#archived.findLast((message) => message.archiveId !== undefined && message.time <= ms);
+    if (seen?.archiveId) this.advance(seen.archiveId);
+    else if (this.#position === undefined) this.advance('');
+  }
+
+  /** Somebody else has seen everything up to this message. */
+  hearSeen(nick: string, archiveId: string) {
+    const { timeline } = this.#context;
+    const seen = markSeen(this.#archived, archiveId, nick);
+    if (seen !== this.#archived) timeline.setArchived(seen);
+  }
+
+  /** True when the last message that was read is not here, and is wanted for a right count. */
+  needsOlder(): boolean {
+    const position = this.#position;
+    if (!position || this.#archived.length > MOST_UNREAD || this.#context.timeline.$status.get() !== 'ready')
+      return false;
+    return !this.#archived.some((message) => message.archiveId === position);
+  }
+
+  /** A room that the user sees for the first time has nothing unread. */
+  baseline() {
+    if (!this.#context.loaded() || this.#position !== undefined) return;
+    const newest = this.#archived.at(-1);
+    this.#context.positions().set(this.#jid, newest?.archiveId ?? '');
+    this.count();
+    // Of the others nothing is told: they may be many, and nobody has looked at them.
+    if (newest && this.#context.isOpen()) this.#tellOf(newest);
+  }
+
+  readonly count = () => {
+    if (this.#position === undefined) return;
+    const unread = this.#unread();
+    this.#context.patch({ unread: unread.length });
+    if (this.#context.isOpen()) this.#extendMark(unread);
+  };
+
+  #tellOf(message: Message) {
+    this.#untold = message;
+    this.start();
+  }
+
+  /** Draws the line where the user stopped reading. */
+  mark() {
+    this.#extendMark(this.#unread());
+  }
+
+  /** The line stays where it is; only its count grows. */
+  #extendMark(unread: readonly Message[]) {
+    const { timeline } = this.#context;
+    const first = unread[0];
+    const mark = timeline.$unreadMark.get();
+    if (first && (!mark || mark.key === first.key)) {
+      timeline.setUnreadMark({ key: first.key, count: unread.length });
+    }
+  }
+
+  #unread(): readonly Message[] {
+    return this.#position === undefined ? [] : unreadAfter(this.#archived, this.#position);
+  }
+
+  get #archived(): readonly Message[] {
+    return this.#context.timeline.$archived.get();
+  }
+
+  get #position(): string | undefined {
+    return this.#context.positions().get(this.#jid);
+  }
+}
