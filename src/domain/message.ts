@@ -52,7 +52,7 @@ export interface Message {
   readonly readers?: readonly string[];
   /** True when its author would like to know who has seen it (XEP-0333). */
   readonly markable?: true;
-  /** Why it failed; only with `status: 'failed'`. */
+  /** Why it failed, or, with `status: 'pending'`, why it is sent again later: `rate-limit`. */
   readonly failure?: MessageFailure;
 }
 

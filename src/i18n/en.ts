@@ -162,6 +162,7 @@ export const en = {
 
   statusPending: 'Sending',
   statusWaiting: 'Waiting for connection',
+  statusSlowed: 'Too many at once: sending slowly',
   statusSent: 'Sent',
   statusDelivered: 'Delivered',
   statusRead: 'Read',

@@ -4,6 +4,7 @@ import { buildGroupchatMessage } from '../protocol/groupchat.js';
 import type { StanzaError } from '../protocol/stanza-error.js';
 import type { TimelineStore } from '../state/timeline-store.js';
 import type { Link } from './connection.js';
+import { SendPace } from './send-pace.js';
 
 /** How long the room has to send a message back, ms. */
 const ECHO_TIMEOUT_MS = 30_000;
@@ -23,6 +24,7 @@ export class Outbox {
   readonly #context: OutboxContext;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #resent = new Set<string>();
+  readonly #pace = new SendPace();
   #link: Link | undefined;
   #refusal: MessageFailure | undefined;
 
@@ -49,7 +51,7 @@ export class Outbox {
   open(link: Link) {
     this.#link = link;
     this.#refusal = undefined;
-    for (const message of this.messages) if (message.status === 'pending') this.#transmit(message);
+    this.#sendPending();
   }
 
   /** The room keeps us out: what waits has failed, and so does what is written until it is asked again. */
@@ -65,6 +67,7 @@ export class Outbox {
     this.#refusal = undefined;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#pace.reset();
     this.#set(
       this.messages.map((message) => (message.status === 'sent' ? { ...message, status: 'pending' } : message)),
     );
@@ -97,6 +100,7 @@ export class Outbox {
       this.#forget(message);
       this.#resent.delete(message.key);
     }
+    if (back.length > 0 && this.#pace.slow) queueMicrotask(this.#sendPending);
     return back.length === 0 ? this.messages : remaining;
   }
 
@@ -115,8 +119,21 @@ export class Outbox {
       this.#context.onNotJoined();
       return;
     }
+    if (error.condition === 'resource-constraint' && error.type === 'wait' && this.#pace.slowDown(this.#sendPending)) {
+      this.#forget(message);
+      this.#replace({ ...message, status: 'pending', failure: 'rate-limit' });
+      return;
+    }
     this.#fail(message, failureOf(error), error.text);
+    if (this.#pace.slow) this.#sendPending();
   }
+
+  /** In order; after the server said that it was too much, one at a time. */
+  readonly #sendPending = () => {
+    const pending = this.messages.filter(({ status }) => status === 'pending');
+    if (pending.length === 0) this.#pace.reset();
+    for (const message of pending) this.#transmit(message);
+  };
 
   #transmit(message: Message) {
     const { clientId, body, key } = message;
@@ -126,6 +143,7 @@ export class Outbox {
       return;
     }
     if (!this.#link || !clientId || this.#timers.has(key)) return;
+    if (this.#pace.waiting || (this.#pace.slow && this.#timers.size > 0)) return;
     if (!this.#link.send(buildGroupchatMessage(this.#jid, clientId, body))) return;
     this.#timers.set(
       key,

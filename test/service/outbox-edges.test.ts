@@ -51,6 +51,56 @@ describe('own messages, where a server does what none should', () => {
     });
   }
 
+  describe('of which there are too many at once', () => {
+    const tooMany = refusal('resource-constraint', 'Traffic rate limit is exceeded').replace(
+      `type='cancel'`,
+      `type='wait'`,
+    );
+    const echo =
+      `<message xmlns='jabber:client' type='groupchat' from='${ROOM}/alice' id='$id'><body>$1</body>` +
+      `<stanza-id xmlns='urn:xmpp:sid:0' by='${ROOM}' id='a$1'/></message>`;
+
+    beforeEach(() => {
+      clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: Date.now() });
+    });
+
+    /** Lets time pass until the condition holds. */
+    async function passes(condition: () => boolean) {
+      while (!condition()) {
+        clock?.tick(250);
+        await new Promise(requestAnimationFrame);
+      }
+    }
+
+    it('are sent again with their ids, slower, in order, and the person is told', async () => {
+      chat = await startScriptedSession([
+        { on: '^<message.*<body>', times: 8, send: [tooMany] },
+        { on: '^<message.*<body>([0-9])', send: [echo] },
+      ]);
+      const texts = ['1', '2', '3', '4', '5', '6', '7', '8'];
+      const ids = texts.map((text) => chat.session.send(text)?.clientId);
+      await reaches(chat.session.room(ROOM).timeline.$messages, (all) =>
+        all.every(({ status, failure }) => status === 'pending' && failure === 'rate-limit'),
+      );
+      await passes(() => messages().every(({ status }) => status === 'delivered'));
+      expect(bodies(chat.session, ROOM)).to.deep.equal(texts);
+      const sent = (await chat.scripted.received()).flatMap(
+        (text) => /^<message.*id="(send-[^"]*)"/.exec(text)?.[1] ?? [],
+      );
+      expect(sent).to.deep.equal([...ids, ...ids]);
+      chat.session.send('9');
+      await passes(() => messages().at(-1)?.status === 'delivered');
+    });
+
+    it('fail when the server takes none of them for long', async () => {
+      chat = await startScriptedSession([{ on: '^<message', send: [tooMany] }]);
+      chat.session.send('1');
+      await passes(() => messages()[0]?.status === 'failed');
+      expect(messages()[0]?.failure).to.equal('rate-limit');
+      expect(await sentCount()).to.equal(6);
+    });
+  });
+
   it('that the room does not take since it thinks that we are out: entered again, sent once more, then failed', async () => {
     chat = await startScriptedSession([{ on: '^<message', send: [refusal('not-acceptable')] }]);
     chat.session.send('Hello');

@@ -161,7 +161,8 @@ function statusWord({ status, failure, readers = [] }: Message, { i18n: { t }, o
     case 'failed':
       return t(failures[failure ?? 'rejected']);
     case 'pending':
-      return t(online ? 'statusPending' : 'statusWaiting');
+      if (!online) return t('statusWaiting');
+      return t(failure === 'rate-limit' ? 'statusSlowed' : 'statusPending');
     case 'sent':
       return t('statusSent');
     case 'read':
