@@ -4,7 +4,7 @@ import { publishBookmark } from './bookmarks.mjs';
 import { longRoom, shortRoom } from './conversation-times.mjs';
 import { ROOMS, roomNameFor, roomOptions } from './demo-rooms.mjs';
 import { sendHistory } from './history.mjs';
-import { PEOPLE } from './people.mjs';
+import { nameOf, PEOPLE } from './people.mjs';
 import { createRoom, setAffiliation } from './rooms.mjs';
 import { ScriptClient } from './script-client.mjs';
 
@@ -51,7 +51,7 @@ async function enterRooms(server, user, client) {
   for (const room of ROOMS) {
     if (!room.members.includes(user)) continue;
     const jid = jidOf(server, room);
-    // The nick that Ethora's clients take: names are shown by those who know them, from the vCard.
+    // The nick that Ethora's clients take; the name comes with each message.
     await client.join(jid, user);
     await publishBookmark(client, { room: jid, name: roomNameFor(room, user), nick: user });
   }
@@ -62,7 +62,7 @@ function messagesOf(server, room, now) {
     room.id === LONG_ROOM
       ? longRoom(room.members, now, room.endsBeforeMs)
       : shortRoom(room.talk, now, room.endsBeforeMs);
-  return messages.map((message) => ({ ...message, room: jidOf(server, room) }));
+  return messages.map((message) => ({ ...message, room: jidOf(server, room), name: nameOf(message.from) }));
 }
 
 function jidOf(server, room) {

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
  * @typedef {object} PastMessage
  * @property {string} room JID.
  * @property {string} from The user who writes it.
+ * @property {string} name As others see the author.
  * @property {string} body
  * @property {number} time ms since the epoch.
  */
@@ -38,7 +39,8 @@ function clientOf(clients, user) {
 
 async function sendAll(client, messages) {
   for (let index = 0; index < messages.length; index += WINDOW) {
-    await Promise.all(messages.slice(index, index + WINDOW).map(({ room, body, id }) => client.say(room, body, id)));
+    const batch = messages.slice(index, index + WINDOW);
+    await Promise.all(batch.map(({ room, body, id, name }) => client.say(room, body, id, name)));
   }
 }
 

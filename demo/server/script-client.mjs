@@ -77,12 +77,13 @@ export class ScriptClient {
     if (attribute(stanza, 'type') === 'error') throw new Error(`${room} refused ${nick}: ${stanza}`);
   }
 
-  /** Resolves when the room has sent the message back. */
-  async say(room, body, id = `m${++this.#lastId}`) {
+  /** Resolves when the room has sent the message back. `name`: what others see as the author. */
+  async say(room, body, id = `m${++this.#lastId}`, name = '') {
     const echo = this.#wait((stanza) => stanza.startsWith('<message') && attribute(stanza, 'id') === id);
+    const data = name && `<data xmlns="https://ethora.com/xmpp/data" fullName="${escapeXml(name)}"/>`;
     const originId = `<origin-id xmlns="urn:xmpp:sid:0" id="${id}"/>`;
     this.send(
-      `<message type="groupchat" id="${id}" to="${escapeXml(room)}"><body>${escapeXml(body)}</body>${originId}</message>`,
+      `<message type="groupchat" id="${id}" to="${escapeXml(room)}"><body>${escapeXml(body)}</body>${originId}${data}</message>`,
     );
     const stanza = await echo;
     if (attribute(stanza, 'type') === 'error') throw new Error(`${room} refused a message: ${stanza}`);

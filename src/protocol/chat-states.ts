@@ -1,6 +1,6 @@
 /** Chat State Notifications: XEP-0085 v2.1, https://xmpp.org/extensions/xep-0085.html; in rooms, section 5.5 */
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
-import { claimedNameOf } from './groupchat.js';
+import { parseSenderName } from './sender-data.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'http://jabber.org/protocol/chatstates';
@@ -33,7 +33,7 @@ export function parseChatState(stanza: Element): ChatState | undefined {
   const from = normalizeJid(stanza.attrs.from ?? '');
   const nick = jidResource(from);
   if (!state || !nick || stanza.attrs.type === 'error') return undefined;
-  const claimedName = claimedNameOf(stanza);
+  const claimedName = parseSenderName(stanza);
   return {
     roomJid: bareJid(from),
     nick,

@@ -2,6 +2,7 @@
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
 import { buildMarkable, isMarkable } from './chat-markers.js';
 import { parseDelay } from './delay.js';
+import { buildSenderData, parseSenderName, parseSenderPicture } from './sender-data.js';
 import { parseStanzaId } from './stanza-id.js';
 import { xml, type Element } from './xml.js';
 
@@ -30,14 +31,15 @@ export interface GroupchatMessage {
   readonly claimedPicture?: string;
 }
 
-/** A text for everyone in the room; `id` comes back with the echo. */
-export function buildGroupchatMessage(roomJid: string, id: string, body: string): Element {
+/** A text for everyone in the room; `id` comes back with the echo. `sender`: the name to show for it. */
+export function buildGroupchatMessage(roomJid: string, id: string, body: string, sender: string): Element {
   return xml(
     'message',
     { to: roomJid, type: 'groupchat', id },
     xml('body', {}, body),
     xml('store', { xmlns: NS_HINTS }),
     buildMarkable(),
+    buildSenderData(roomJid, sender),
   );
 }
 
@@ -51,6 +53,8 @@ export function parseGroupchatMessage(stanza: Element): GroupchatMessage | undef
   const body = parseBody(stanza);
   const subject = body === undefined ? stanza.getChildText('subject') : null;
   const time = parseDelay(stanza);
+  const claimedName = parseSenderName(stanza);
+  const claimedPicture = parseSenderPicture(stanza);
   return {
     roomJid,
     nick: jidResource(from),
@@ -60,7 +64,8 @@ export function parseGroupchatMessage(stanza: Element): GroupchatMessage | undef
     ...(subject !== null && { subject }),
     ...(time !== undefined && { time }),
     ...(isMarkable(stanza) && { markable: true }),
-    ...parseClaims(stanza),
+    ...(claimedName && { claimedName }),
+    ...(claimedPicture && { claimedPicture }),
   };
 }
 
@@ -72,23 +77,4 @@ function parseBody(stanza: Element): string | undefined {
   const body = bodies.find((child) => child.attrs['xml:lang'] === undefined) ?? bodies[0];
   const text = body?.text() ?? '';
   return text.trim() === '' ? undefined : text;
-}
-
-/** What the sender claims to be called; undefined when nothing is claimed. */
-export function claimedNameOf(stanza: Element): string | undefined {
-  const data = stanza.getChild('data')?.attrs;
-  const names = [data?.fullName, [data?.senderFirstName, data?.senderLastName].filter(Boolean).join(' ')];
-  return names.map((text) => text?.trim()).find(Boolean);
-}
-
-/** Ethora's <data> has no stable namespace: it is known by its name. */
-function parseClaims(stanza: Element): Pick<GroupchatMessage, 'claimedName' | 'claimedPicture'> {
-  const data = stanza.getChild('data')?.attrs;
-  if (!data) return {};
-  const name = claimedNameOf(stanza);
-  const picture = [data.photo, data.photoURL, data.profileImage].find(Boolean);
-  return {
-    ...(name && { claimedName: name }),
-    ...(picture && { claimedPicture: picture }),
-  };
 }

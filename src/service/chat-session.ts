@@ -8,6 +8,7 @@ import type { Room, RoomDenial } from '../domain/room.js';
 import { ChatError, type ErrorCode, type SessionError, type SessionEventMap } from '../domain/session-events.js';
 import { log } from '../log.js';
 import { xml } from '../protocol/xml.js';
+import { buildVcardRequest, parseVcardName } from '../protocol/vcard.js';
 import { createConnectionStore } from '../state/connection-store.js';
 import { createDraftStore } from '../state/draft-store.js';
 import { createRoomStore } from '../state/room-store.js';
@@ -16,6 +17,7 @@ import { ArchiveReader } from './archive-reader.js';
 import { Connection, type Link } from './connection.js';
 import { FrameBatch } from './frame-batch.js';
 import { JoinPool } from './join-pool.js';
+import type { Self } from './message-factory.js';
 import type { SessionOptions } from './options.js';
 import { NoAnswer } from './iq.js';
 import { RoomController } from './room-controller.js';
@@ -82,6 +84,7 @@ class ChatSession implements ChatService {
     this.#connection.disconnect('logged-out');
     this.#positions?.clear();
     this.#positions = undefined;
+    this.connection.setName(undefined);
     this.#controllers.clear();
     this.#patches.clear();
     this.#batch.cancel();
@@ -172,6 +175,13 @@ class ChatSession implements ChatService {
     const entered = active === undefined ? Promise.resolve() : this.#enter(active);
     this.#readSync = new ReadSync(link.iq);
     void this.#loadRooms(link, entered);
+    void this.#learnName(link);
+  }
+
+  /** Messages go out under the name on the user's own card. */
+  async #learnName(link: Link) {
+    const card = await link.iq.ask('get', buildVcardRequest()).catch(() => undefined);
+    if (card) this.connection.setName(parseVcardName(card));
   }
 
   #offline() {
@@ -247,7 +257,7 @@ class ChatSession implements ChatService {
     return new RoomController(jid, {
       batch: this.#batch,
       positions: () => this.#usePositions(this.connection.$jid.get()),
-      self: () => ({ nick: jidLocal(this.connection.$jid.get()), domain: jidDomain(this.connection.$jid.get()) }),
+      self: () => this.#self(),
       patch: (change) => {
         this.#patch(jid, change);
       },
@@ -275,6 +285,11 @@ class ChatSession implements ChatService {
     return (this.#positions = new ReadPositions(account, () => {
       this.#fail('storage', 'The browser does not let this page store anything', false);
     }));
+  }
+
+  #self(): Self {
+    const jid = this.connection.$jid.get();
+    return { nick: jidLocal(jid), domain: jidDomain(jid), name: this.connection.$name.get() };
   }
 
   #patch(jid: string, change: Partial<Room>) {

@@ -12,6 +12,8 @@ export interface Self {
   readonly nick: string;
   /** Own XMPP domain. */
   readonly domain: string;
+  /** Own name; absent: the nick. */
+  readonly name?: string | undefined;
 }
 
 /** Makes a message of this page out of one of the wire. Undefined when there is nothing to show. */

@@ -136,7 +136,7 @@ export class Outbox {
   };
 
   #transmit(message: Message) {
-    const { clientId, body, key } = message;
+    const { clientId, body, key, author } = message;
     const failure = body.length > MAX_BODY_LENGTH ? 'too-large' : this.#refusal;
     if (failure) {
       this.#fail(message, failure, '');
@@ -144,7 +144,7 @@ export class Outbox {
     }
     if (!this.#link || !clientId || this.#timers.has(key)) return;
     if (this.#pace.waiting || (this.#pace.slow && this.#timers.size > 0)) return;
-    if (!this.#link.send(buildGroupchatMessage(this.#jid, clientId, body))) return;
+    if (!this.#link.send(buildGroupchatMessage(this.#jid, clientId, body, author.name))) return;
     this.#timers.set(
       key,
       setTimeout(() => {

@@ -210,14 +210,14 @@ export class RoomController implements RoomSession {
   send(text: string): Message | undefined {
     const body = cleanXmlText(text).trim();
     if (!body) return undefined;
-    const { nick, domain } = this.#context.self();
+    const { nick, domain, name = nick } = this.#context.self();
     const clientId = `send-text-message-${randomId()}`;
     const message: Message = {
       key: clientId,
       clientId,
       roomJid: this.jid,
       kind: 'text',
-      author: { id: `${nick}@${domain}`, nick, name: nick },
+      author: { id: `${nick}@${domain}`, nick, name },
       own: true,
       body,
       time: Date.now(),

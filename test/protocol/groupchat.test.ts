@@ -99,8 +99,8 @@ describe('XEP-0045 messages of a room', () => {
   });
 
   it('go out with an id and the wish to be kept (XEP-0334)', () => {
-    expect(buildGroupchatMessage(ROOM, 'id-1', 'a < b & c').toString()).to.equal(
-      `<message to="${ROOM}" type="groupchat" id="id-1"><body>a &lt; b &amp; c</body><store xmlns="urn:xmpp:hints"/><markable xmlns="urn:xmpp:chat-markers:0"/></message>`,
+    expect(buildGroupchatMessage(ROOM, 'id-1', 'a < b & c', 'Ann B. Lee').toString()).to.equal(
+      `<message to="${ROOM}" type="groupchat" id="id-1"><body>a &lt; b &amp; c</body><store xmlns="urn:xmpp:hints"/><markable xmlns="urn:xmpp:chat-markers:0"/><data xmlns="https://ethora.com/xmpp/data" senderFirstName="Ann" senderLastName="B. Lee" fullName="Ann B. Lee" roomJid="${ROOM}" isSystemMessage="false"/></message>`,
     );
   });
 });

@@ -63,6 +63,17 @@ describe('sending', function () {
   });
 
   // Pitfall 13.
+  it('goes out under the name on the author’s card, and shows so to all', async () => {
+    const room = await server.createRoom('named');
+    const { domain } = await server.start();
+    await server.api('set_vcard', { user: bob.username, host: domain, name: 'FN', content: 'Bob B. Adeyemi' });
+    const [reader, writer] = [await enterAs(alice, room), await enterAs(bob, room)];
+    await reaches(writer.connection.$name, (name) => name === 'Bob B. Adeyemi');
+    expect(writer.send('It is me')?.author.name).to.equal('Bob B. Adeyemi');
+    const [message] = await shows(reader, room, 'It is me');
+    expect(message?.author).to.include({ name: 'Bob B. Adeyemi', nick: bob.username });
+  });
+
   it('keeps ten fast messages in order, each once', async () => {
     const room = await server.createRoom('fast');
     const [one, two] = [await enterAs(alice, room), await enterAs(bob, room)];
