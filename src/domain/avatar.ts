@@ -21,6 +21,11 @@ export function initials(name: string): string {
   return [first[0], last[0]].join('').toLocaleUpperCase('und');
 }
 
+/** What a person is called in passing: the first word of the name. */
+export function shortName(name: string): string {
+  return name.trim().split(/\s/, 1)[0] ?? name;
+}
+
 /** The picture's URL when it may be loaded: https, or http on a page that is itself on this machine. Undefined otherwise. */
 export function pictureUrl(url: string | undefined, pageIsLocal: boolean): string | undefined {
   if (!url || !URL.canParse(url)) return undefined;

@@ -1,6 +1,6 @@
 /** Chat State Notifications: XEP-0085 v2.1, https://xmpp.org/extensions/xep-0085.html; in rooms, section 5.5 */
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
-import { parseSenderName } from './sender-data.js';
+import { buildSenderData, parseSenderName } from './sender-data.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'http://jabber.org/protocol/chatstates';
@@ -15,8 +15,11 @@ export interface ChatState {
   readonly claimedName?: string;
 }
 
-/** Tells a room that one writes, or does not any more. Nobody needs to know later, so no archive keeps it. */
-export function buildChatState(roomJid: string, composing: boolean): Element {
+/**
+ * Tells a room that one writes, or does not any more. Nobody needs to know later, so no archive keeps it. `sender`: the name to show
+ * for it.
+ */
+export function buildChatState(roomJid: string, composing: boolean, sender: string): Element {
   // The prefixes by which Ethora's clients know them.
   const id = `${composing ? 'typing' : 'stop-typing'}-${Date.now()}`;
   return xml(
@@ -24,6 +27,7 @@ export function buildChatState(roomJid: string, composing: boolean): Element {
     { to: roomJid, type: 'groupchat', id },
     xml(composing ? 'composing' : 'paused', { xmlns: NS }),
     xml('no-store', { xmlns: NS_HINTS }),
+    buildSenderData(roomJid, sender),
   );
 }
 

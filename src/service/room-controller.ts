@@ -75,7 +75,8 @@ export class RoomController implements RoomSession {
       context.patch({ typing });
     });
     this.#ownTyping = new OwnTyping((composing) => {
-      if (this.membership.joined) this.#link?.send(buildChatState(jid, composing));
+      const { nick, name = nick } = context.self();
+      if (this.membership.joined) this.#link?.send(buildChatState(jid, composing, name));
     });
     this.membership = new RoomMembership(jid, {
       occupants: this.occupants,
@@ -276,6 +277,7 @@ export class RoomController implements RoomSession {
 
   /** Resolves when the messages are here; what is unread of them may take longer. */
   #loadNewest(reader: ArchiveReader): Promise<void> {
+    this.reading.unsettle();
     const loaded = this.#history.loadNewest(reader, this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
     this.#reading = loaded.then(() => this.#findUnread(reader));
     return loaded;
@@ -293,8 +295,7 @@ export class RoomController implements RoomSession {
       if (this.timeline.$archived.get().length === length) break;
     }
     if (reader !== this.#reader) return;
-    this.reading.baseline();
-    if (this.#context.isOpen() && !this.timeline.$unreadMark.get()) this.reading.mark();
+    this.reading.settle();
   }
 
   #toMessage(wire: GroupchatMessage): Message | undefined {

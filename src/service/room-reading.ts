@@ -32,6 +32,8 @@ export class RoomReading {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The newest message that was seen and not told of. */
   #untold: Message | undefined;
+  /** True once it is known where the user stopped reading, and the line is drawn there. */
+  #settled = false;
 
   constructor(jid: string, context: ReadingContext) {
     this.#jid = jid;
@@ -41,9 +43,8 @@ export class RoomReading {
   /** Everything that is here was seen. */
   markRead() {
     const newest = this.#archived.findLast((message) => message.archiveId !== undefined);
-    if (!newest?.archiveId || !this.#context.loaded()) return;
+    if (!newest?.archiveId || !this.#settled || this.#position === newest.archiveId) return;
     this.#context.patch({ unread: 0 });
-    if (this.#position === newest.archiveId) return;
     this.#context.positions().set(this.#jid, newest.archiveId);
     this.#tellOf(newest);
   }
@@ -91,9 +92,22 @@ export class RoomReading {
     return !this.#archived.some((message) => message.archiveId === position);
   }
 
+  /** The newest messages are asked for: until they are here and counted, nothing of them counts as read. */
+  unsettle() {
+    this.#settled = false;
+  }
+
+  /** They are here. */
+  settle() {
+    if (!this.#context.loaded()) return;
+    this.#baseline();
+    if (this.#context.isOpen() && !this.#context.timeline.$unreadMark.get()) this.mark();
+    this.#settled = true;
+  }
+
   /** A room that the user sees for the first time has nothing unread. */
-  baseline() {
-    if (!this.#context.loaded() || this.#position !== undefined) return;
+  #baseline() {
+    if (this.#position !== undefined) return;
     const newest = this.#archived.at(-1);
     this.#context.positions().set(this.#jid, newest?.archiveId ?? '');
     this.count();

@@ -109,6 +109,21 @@ describe('<ethora-chat> with a session of the page', () => {
     expect(session.rooms.$active.get()).to.equal(design.jid);
   });
 
+  it('opens its room whichever of room and session comes first', async () => {
+    for (const order of [
+      ['room', 'session'],
+      ['session', 'room'],
+    ] as const) {
+      session.rooms.setActive(undefined);
+      const chat = document.createElement('ethora-chat');
+      for (const name of order) Object.assign(chat, { [name]: { room: launch.jid, session }[name] });
+      document.body.append(chat);
+      await chat.updateComplete;
+      expect(session.rooms.$active.get(), order.join()).to.equal(launch.jid);
+      chat.remove();
+    }
+  });
+
   it('says how many belong to the room and how many are there, as far as it is known', async () => {
     const chat = await show(WIDE, { room: launch.jid });
     expect(find(chat, '.subtitle')?.textContent).to.equal('8 members, 4 online');

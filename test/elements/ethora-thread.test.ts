@@ -369,7 +369,7 @@ describe('<ethora-thread>', () => {
       session.room.setArchived(many(100));
       session.room.setStatus('ready');
       const thread = await threadFixture(session);
-      expect(session.calls).to.deep.equal([]);
+      expect(session.calls.map(([name]) => name)).not.to.include('loadOlder');
       session.hooks.loadOlder = async () => {
         session.room.setLoadingOlder(true);
       };
@@ -483,6 +483,7 @@ describe('<ethora-thread>', () => {
       const scroller = find(thread, '.scroller');
       scroller.scrollTop = 200;
       await settled(thread);
+      session.calls.length = 0;
       session.rooms.update(ROOM, { unread: 1 });
       await settled(thread);
       expect(session.calls).not.to.deep.include(['markRead', ROOM]);

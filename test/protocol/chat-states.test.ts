@@ -7,12 +7,12 @@ const ROOM = 'tea@conference.example.org';
 
 describe('XEP-0085 chat states', () => {
   it('go to everybody in the room, and to no archive', () => {
-    const stanza = buildChatState(ROOM, true);
+    const stanza = buildChatState(ROOM, true, 'Ann Lee');
     expect(stanza.attrs).to.include({ to: ROOM, type: 'groupchat' });
     expect(stanza.getChild('composing', 'http://jabber.org/protocol/chatstates')).to.not.equal(undefined);
     expect(stanza.getChild('no-store', 'urn:xmpp:hints')).to.not.equal(undefined);
     expect(stanza.getChild('body')).to.equal(undefined);
-    expect(buildChatState(ROOM, false).getChild('paused')).to.not.equal(undefined);
+    expect(buildChatState(ROOM, false, 'Ann Lee').getChild('paused')).to.not.equal(undefined);
   });
 
   // Seed 4.1: without a type. Ethora's clients of today: with type, id and <data>.

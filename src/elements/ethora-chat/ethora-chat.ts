@@ -167,7 +167,7 @@ export class EthoraChat extends LitElement {
     if (changed.has('theme')) this.theme = oneOf(THEMES, this.theme, 'theme');
     if (!this.hasUpdated || changed.has('locale')) this.#chooseLanguage();
     if (this.isConnected) this.#owner.configure(this.#options());
-    if (this.hasUpdated && changed.has('room')) this.openRoom(this.room || undefined);
+    if (changed.has('room') && (this.room || this.hasUpdated)) this.openRoom(this.room || undefined);
     if (!this.hasUpdated && !this.session && !this.service.trim())
       log.warn('Set "service" to the wss:// URL of the server.');
     if (this.typed && this.session?.connection.$state.get().status === 'online') this.accepted = true;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { shortName } from '../../domain/avatar.js';
 import type { Room } from '../../domain/room.js';
 import { formatFull, formatListTime } from '../../i18n/format.js';
 import type { I18n } from '../../i18n/index.js';
@@ -58,10 +59,10 @@ function memberCount({ direct, memberCount: members }: Room, { t, locale }: I18n
 }
 
 function previewOf({ preview, direct, typing }: Room, draft: string, { t }: I18n) {
-  if (typing && typing.length > 0) return html`<span class="typing">${t('typingShort', typing)}</span>`;
+  if (typing && typing.length > 0) return html`<span class="typing">${t('typingShort', typing.map(shortName))}</span>`;
   if (draft.trim()) return html`<span class="draft">${t('draftLabel')}</span> <bdi>${draft}</bdi>`;
   if (!preview) return nothing;
-  const author = preview.own ? t('you') : preview.authorName;
+  const author = preview.own ? t('you') : shortName(preview.authorName);
   if (preview.kind === 'system' || (direct && !preview.own) || !author) return html`<bdi>${preview.text}</bdi>`;
   return html`<span class="author"><bdi>${t('previewBy', author)}</bdi></span> <bdi>${preview.text}</bdi>`;
 }

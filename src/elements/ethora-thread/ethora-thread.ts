@@ -9,6 +9,7 @@ import { StoreController } from '../../controllers/store-controller.js';
 import { WindowAnnouncer } from '../../controllers/window-announcer.js';
 import { WindowController } from '../../controllers/window-controller.js';
 import { WindowFocusController } from '../../controllers/window-focus-controller.js';
+import { shortName } from '../../domain/avatar.js';
 import type { Room } from '../../domain/room.js';
 import { createRowMaker } from '../../domain/rows.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
@@ -169,7 +170,7 @@ export class EthoraThread extends LitElement {
     const typing = this.#room.value?.typing ?? [];
     if (typing.length === 0) return nothing;
     return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
-      ><span class="ellipsis">${t('typing', typing)}</span>`;
+      ><span class="ellipsis">${t('typing', typing.map(shortName))}</span>`;
   }
 
   /** What stands above the oldest message, in a box of fixed height. */
@@ -279,9 +280,9 @@ export class EthoraThread extends LitElement {
   }
 
   readonly #markRead = () => {
-    const room = this.#room.value;
-    if (!room || room.unread === 0 || !this.#window.scroll.following || this.#window.scroll.height === 0) return;
-    if (document.visibilityState === 'visible') this.chat?.markRead(room.jid);
+    const jid = this.#jid;
+    if (jid === undefined || !this.#window.scroll.following || this.#window.scroll.height === 0) return;
+    if (document.visibilityState === 'visible') this.chat?.markRead(jid);
   };
 
   #hear() {
