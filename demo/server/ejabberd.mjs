@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createApi } from './api.mjs';
 import { ejabberdConfig } from './ejabberd-config.mjs';
 import { EjabberdProcess } from './ejabberd-process.mjs';
+import { compileEthoraModule, ETHORA_MODULE } from './ethora-module.mjs';
 import { findEjabberd } from './find-ejabberd.mjs';
 import { freePort } from './free-port.mjs';
 
@@ -22,6 +23,7 @@ export const USUAL_PORT = 5280;
  * @property {(line: string) => void} [log] Told what a person should know, such as a port that was taken.
  * @property {(config: Record<string, any>) => void} [config] Changes the configuration before it is written.
  * @property {string} [logLevel] ejabberd's own, default `warning`.
+ * @property {boolean} [ethora] Adds what Ethora's servers do beyond ejabberd, if there is an Erlang compiler; default false.
  */
 
 /**
@@ -32,6 +34,7 @@ export const USUAL_PORT = 5280;
  * @property {string} apiUrl URL of mod_http_api, without a slash at the end.
  * @property {string} version
  * @property {number} port
+ * @property {boolean} ethora It does what Ethora's servers do beyond ejabberd.
  * @property {number | undefined} pid Undefined while it does not run.
  * @property {import('./api.mjs').Api} api
  * @property {(script: string) => Promise<void>} sql Runs SQL statements on the database of `localhost`, inside the server.
@@ -56,7 +59,8 @@ export async function startEjabberd(options) {
   if (await isRunningIn(dir)) throw new Error(`Another ejabberd is running with the files in ${dir}; end it first.`);
   if (options.fresh) await emptyFolder(dir);
   await mkdir(dir, { recursive: true });
-  const { server, port, apiUrl } = await boot(options, dir, installation);
+  const ethoraEbin = options.ethora ? await compileEthoraModule({ installation, dir, log: options.log }) : undefined;
+  const { server, port, apiUrl } = await boot({ ...options, ethoraEbin }, dir, installation);
   const api = createApi(apiUrl);
   return {
     domain: 'localhost',
@@ -65,6 +69,7 @@ export async function startEjabberd(options) {
     apiUrl,
     version: installation.version,
     port,
+    ethora: ethoraEbin !== undefined,
     get pid() {
       return server.pid;
     },
@@ -88,7 +93,12 @@ async function boot(options, dir, installation, attempt = 1) {
   const apiUrl = `http://127.0.0.1:${port}${apiPath}`;
   await writeConfig(options, { dir, port, apiPath, ebin: installation.ebinDirs[0] });
   const api = createApi(apiUrl);
-  const server = new EjabberdProcess({ installation, dir, isReady: () => api('status') });
+  const ebinDirs = [...installation.ebinDirs, ...(options.ethoraEbin ? [options.ethoraEbin] : [])];
+  const server = new EjabberdProcess({
+    installation: { ...installation, ebinDirs },
+    dir,
+    isReady: () => api('status'),
+  });
   try {
     await server.start();
   } catch (error) {
@@ -100,6 +110,7 @@ async function boot(options, dir, installation, attempt = 1) {
 
 async function writeConfig(options, place) {
   const config = await ejabberdConfig({ ...place, logLevel: options.logLevel ?? 'warning' });
+  if (options.ethoraEbin) config.modules[ETHORA_MODULE] = {};
   options.config?.(config);
   // It holds the secret path of the API.
   await writeFile(configFile(place.dir), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });

@@ -16,6 +16,9 @@ export class ScriptClient {
   /** @type {Set<{ matches: (stanza: string) => boolean, resolve: (stanza: string) => void, reject: (error: Error) => void }>} */
   #waiting = new Set();
 
+  /** Called with everything that the server sends. @type {(stanza: string) => void} */
+  onStanza = () => {};
+
   /** Use `ScriptClient.connect`. @param {WebSocket} socket */
   constructor(socket) {
     this.#socket = socket;
@@ -36,10 +39,13 @@ export class ScriptClient {
       socket.once('error', reject);
     });
     const credentials = Buffer.from(`\0${user}\0${password}`).toString('base64');
-    // All at once: servers take it, and it saves four round trips for each account.
     const open = `<open xmlns="${FRAMING}" to="${domain}" version="1.0"/>`;
+    // Together with what waits for no answer. Prosody takes nothing before it has accepted the password: what comes in one
+    // packet with it goes to the parser of the old stream.
+    const accepted = client.next(/^<success/);
     client.#socket.send(open);
     client.#socket.send(`<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${credentials}</auth>`);
+    await accepted;
     client.#socket.send(open);
     await client.iq('set', undefined, '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>');
     client.send('<presence><priority>-1</priority></presence>');
@@ -89,6 +95,11 @@ export class ScriptClient {
     if (attribute(stanza, 'type') === 'error') throw new Error(`${room} refused a message: ${stanza}`);
   }
 
+  /** Resolves with the next stanza that matches; what somebody else waits for already is not looked at. */
+  next(pattern) {
+    return this.#wait((stanza) => pattern.test(stanza));
+  }
+
   /** Without waiting for the server, which does not answer a WebSocket close. */
   close() {
     this.#socket.send(`<close xmlns="${FRAMING}"/>`, () => this.#socket.terminate());
@@ -111,6 +122,7 @@ export class ScriptClient {
   }
 
   #onStanza(stanza) {
+    this.onStanza(stanza);
     if (stanza.startsWith('<failure')) {
       this.#fail(new Error(`Not signed in: ${stanza}`));
       return;

@@ -18,48 +18,61 @@ export interface Account {
   readonly jid: string;
 }
 
-/** The real ejabberd of this test run. It is shared by all test files: use names of your own for accounts and rooms. */
-export const server = {
+/** A real server. It is shared by all test files: use names of your own for accounts and rooms. */
+export interface TestServer {
   /** Boots it when nobody has yet, which takes some seconds the first time: call it in `before`. */
-  start(): Promise<ServerAddress> {
-    return executeServerCommand<ServerAddress, undefined>('ejabberd-start');
-  },
+  start(): Promise<ServerAddress>;
+  /** Makes an account whose name begins with `prefix` and is used by nobody else. */
+  register(prefix: string, password?: string): Promise<Account>;
+  /** Makes an open, archived room whose name begins with `prefix`; gives its JID. */
+  createRoom(prefix: string): Promise<string>;
+  /** Shuts it down as an administrator would; `restart` brings it back on the same port with the same data. */
+  stop(): Promise<void>;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/** The server of most tests: ejabberd as it is. */
+export const server = ejabberdServer('ejabberd');
+
+/** An ejabberd that does what Ethora's servers do; `api` has the commands of `demo/server/ethora/mod_ethora.erl` as well. */
+export const ethoraServer = ejabberdServer('ethora');
+
+/** @param plugin - Name of the test runner's plugin that boots it. */
+function ejabberdServer(plugin: string) {
+  const call = <T>(command: string, payload?: object) =>
+    executeServerCommand<T, object>(`${plugin}-${command}`, payload);
+  const start = () => call<ServerAddress>('start');
 
   /** Calls a command of ejabberd's HTTP API (mod_http_api); gives its answer. */
-  api(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-    return executeServerCommand<unknown, object>('ejabberd-api', { command, args });
-  },
+  const api = (command: string, args: Readonly<Record<string, unknown>> = {}) => call('api', { command, args });
 
-  /** Makes an account whose name begins with `prefix` and is used by nobody else. */
-  async register(prefix: string, password = 'secret'): Promise<Account> {
-    const { domain } = await server.start();
-    const username = uniqueName(prefix);
-    await server.api('register', { user: username, host: domain, password });
-    return { username, password, jid: `${username}@${domain}` };
-  },
+  return {
+    start,
+    api,
 
-  /** Makes an open, archived room whose name begins with `prefix`; gives its JID. */
-  async createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
-    const { domain, conference } = await server.start();
-    const room = uniqueName(prefix);
-    const all = { persistent: 'true', public: 'true', mam: 'true', ...options };
-    const list = Object.entries(all).map(([name, value]) => ({ name, value }));
-    await server.api('create_room_with_opts', { room, service: conference, host: domain, options: list });
-    return `${room}@${conference}`;
-  },
+    async register(prefix: string, password = 'secret'): Promise<Account> {
+      const { domain } = await start();
+      const username = uniqueName(prefix);
+      await api('register', { user: username, host: domain, password });
+      return { username, password, jid: `${username}@${domain}` };
+    },
 
-  /** Shuts it down as an administrator would; `restart` brings it back on the same port with the same data. */
-  async stop(): Promise<void> {
-    await executeServerCommand('ejabberd-stop');
-  },
-  /** Ends it at once, as a power cut would. */
-  async kill(): Promise<void> {
-    await executeServerCommand('ejabberd-kill');
-  },
-  async restart(): Promise<void> {
-    await executeServerCommand('ejabberd-restart');
-  },
-};
+    async createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
+      const { domain, conference } = await start();
+      const room = uniqueName(prefix);
+      const all = { persistent: 'true', public: 'true', mam: 'true', ...options };
+      const list = Object.entries(all).map(([name, value]) => ({ name, value }));
+      await api('create_room_with_opts', { room, service: conference, host: domain, options: list });
+      return `${room}@${conference}`;
+    },
+
+    stop: () => call<void>('stop'),
+    kill: () => call<void>('kill'),
+    restart: () => call<void>('restart'),
+  } satisfies TestServer & Record<string, unknown>;
+}
 
 /** A name that no other test uses. */
 export function uniqueName(prefix: string): string {

@@ -1,0 +1,49 @@
+/** Compiles what makes an ejabberd speak like Ethora's servers: `ethora/mod_ethora.erl`. */
+import { execFile } from 'node:child_process';
+import { access, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const SOURCE = fileURLToPath(new URL('ethora/mod_ethora.erl', import.meta.url));
+
+/** The name under which ejabberd knows it. */
+export const ETHORA_MODULE = 'mod_ethora';
+
+/**
+ * Compiles the module for the installed ejabberd; takes a second.
+ * @param {object} options
+ * @param {import('./find-ejabberd.mjs').EjabberdInstallation} options.installation
+ * @param {string} options.dir The compiled module goes into the folder `ebin` in it.
+ * @param {(line: string) => void} [options.log] Told why there is none.
+ * @throws {Error} with what the compiler said.
+ * @returns {Promise<string | undefined>} The folder with the compiled module; undefined when there is no compiler.
+ */
+export async function compileEthoraModule({ installation, dir, log }) {
+  const erlc = join(dirname(installation.erl), 'erlc');
+  const [own = ''] = installation.ebinDirs;
+  const include = join(dirname(own), 'include');
+  if (!(await exists(erlc)) || !(await exists(include))) {
+    log?.(`Without the Erlang compiler (${erlc}) ejabberd runs as it is, without what Ethora's servers add.`);
+    return undefined;
+  }
+  const ebin = join(dir, 'ebin');
+  await mkdir(ebin, { recursive: true });
+  try {
+    await run(erlc, ['-I', include, '-pa', own, '-o', ebin, SOURCE], {
+      env: { ...process.env, ERL_LIBS: installation.libDir },
+    });
+  } catch (error) {
+    await rm(ebin, { recursive: true });
+    throw new Error(`${SOURCE} does not compile:\n${error.stdout}${error.stderr}`, { cause: error });
+  }
+  return ebin;
+}
+
+function exists(path) {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

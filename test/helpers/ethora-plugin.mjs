@@ -1,0 +1,11 @@
+import { startEjabberd } from '../../demo/server/ejabberd.mjs';
+import { serverPlugin } from './server-commands.mjs';
+
+/** An ejabberd that does what Ethora's servers do: `ethoraServer` in `server.ts`. */
+export default serverPlugin('ethora', boot, { api: (server, { command, args }) => server.api(command, args) });
+
+async function boot(dir) {
+  const server = await startEjabberd({ dir, ports: { http: 0 }, ethora: true, log: console.log });
+  if (!server.ethora) throw new Error('The Ethora module of ejabberd could not be compiled.');
+  return server;
+}
