@@ -20,7 +20,7 @@ export function reaches<T>(store: ReadableAtom<T>, test: (value: T) => boolean):
     const timer = setTimeout(() => {
       stop();
       const plain = (_key: string, part: unknown) => (part instanceof Map ? [...part] : part);
-      const value = String(JSON.stringify(store.get(), plain));
+      const value = JSON.stringify([store.get()], plain);
       reject(Object.assign(new Error(`The store did not get there; it is ${value.slice(0, 2000)}`), { stack }));
     }, PATIENCE_MS);
     const stop = store.listen((value) => {

@@ -6,7 +6,7 @@ import { recordFrames } from '../helpers/frames.js';
 import { ROOM, startScriptedSession } from '../helpers/scripted-session.js';
 import { groupchat } from '../helpers/scripted-room.js';
 import { server, type Account } from '../helpers/server.js';
-import { allDelivered, closeSessions, enterAs, entered, sessionOf, shows } from '../helpers/sessions.js';
+import { allDelivered, closeSessions, enterAs, entered, shows } from '../helpers/sessions.js';
 
 async function unread(session: ChatService, roomJid: string, count: number): Promise<void> {
   await reaches(session.rooms.$byJid, (rooms) => rooms[roomJid]?.unread === count);
@@ -92,12 +92,12 @@ describe('what was read', function () {
     const other = await server.createRoom('other');
     const writer = await enterAs(bob, room);
     writer.send('Seen elsewhere');
-    const [{ time = 0 } = {}] = await shows(writer, room, 'Seen elsewhere');
+    const [seen] = await shows(writer, room, 'Seen elsewhere');
     await allDelivered(writer, room);
     await server.api('private_set', {
       user: alice.username,
       host: (await server.start()).domain,
-      element: `<chatjson xmlns='chatjson:store' value='{"${room}":"${time + 500}"}'/>`,
+      element: `<chatjson xmlns='chatjson:store' value='{"${room}":"${(seen?.time ?? 0) + 500}"}'/>`,
     });
     writer.send('Not seen');
     writer.send('Nor this');
