@@ -4,6 +4,7 @@ import type { DraftStore } from './state/draft-store.js';
 import type { OccupantStore } from './state/occupant-store.js';
 import type { RoomStore } from './state/room-store.js';
 import type { TimelineStore } from './state/timeline-store.js';
+import type { UploadStore } from './state/upload-store.js';
 import type { Message } from './domain/message.js';
 import type { SessionEventMap } from './domain/session-events.js';
 
@@ -26,6 +27,8 @@ export interface ChatService {
   readonly connection: Readable<ConnectionStore>;
   readonly rooms: Readable<RoomStore>;
   readonly drafts: Readable<DraftStore>;
+  /** Files that are chosen and not sent, and whether the server takes any. */
+  readonly uploads: Readable<UploadStore>;
 
   /** The stores of one room; made on first use, so it may be asked before the room is known. */
   room(roomJid: string): RoomSession;
@@ -52,9 +55,18 @@ export interface ChatService {
 
   /** Writes to a room, by default the open one. Undefined when there is nothing to send: only blanks, or no room. */
   send(text: string, roomJid?: string): Message | undefined;
-  /** Sends a failed message once more, with the same id. */
+  /** Lays files beside what is being written in a room, by default the open one; those that the server would not take, with the reason. */
+  stageFiles(files: readonly File[], roomJid?: string): void;
+  /** Takes one of them away. */
+  unstageFile(roomJid: string, id: string): void;
+  /**
+   * Uploads files and sends them to a room, by default the open one: a message for each, in order. They are pending until the
+   * upload is done, which no outage stops; `retry` and `discard` work for them too. Empty when the server takes no files.
+   */
+  sendFiles(files: readonly File[], roomJid?: string): readonly Message[];
+  /** Sends a failed message once more, with the same id; its file first, when that is not uploaded. */
   retry(roomJid: string, key: string): void;
-  /** Takes back a message that was not sent. */
+  /** Takes back a message that was not sent, and stops the upload of its file. */
   discard(roomJid: string, key: string): void;
   /** Says that the user is writing, at every key, or has stopped. The room is told every few seconds at most. */
   setTyping(roomJid: string, typing: boolean): void;

@@ -61,7 +61,9 @@ async function startPages({ root, options: { port: wanted, remote }, server, log
     .split(/\s+/)
     .map((service) => new URL(service).origin)
     .join(' ');
-  return startPageServer({ root, port, connect, fill: (html) => fillPage(html, { ...place, demo: !remote }) });
+  // Files are taken and given by the same server, in the clear on this machine.
+  const files = connect.replaceAll(/\bws/g, 'http');
+  return startPageServer({ root, port, connect, files, fill: (html) => fillPage(html, { ...place, demo: !remote }) });
 }
 
 function exists(path) {

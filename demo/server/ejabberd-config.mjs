@@ -75,6 +75,8 @@ function modules(port, known) {
     // Arguments as ejabberd has known them for years; newer versions renamed some.
     mod_http_api: known.apiVersions ? { default_version: 0 } : {},
     mod_http_upload: {
+      // By default only for those in an access list named `local`, which there is not.
+      access: 'all',
       put_url: `http://127.0.0.1:${port}/upload`,
       docroot: '@HOME@/upload',
       max_size: 104_857_600,

@@ -29,10 +29,11 @@ const FOLDERS = ['demo', 'dist'];
  * @param {number} options.port A free one.
  * @param {(html: string) => string} options.fill Puts what only this run knows into a page.
  * @param {string} options.connect What pages may connect to besides this server, for their content security policy.
+ * @param {string} options.files Where pages may put files and get them from.
  * @returns {Promise<PageServer>}
  */
-export async function startPageServer({ root, port, fill, connect }) {
-  const policy = contentSecurityPolicy(connect);
+export async function startPageServer({ root, port, fill, connect, files = '' }) {
+  const policy = contentSecurityPolicy(connect, files);
   const server = createServer((request, response) => {
     respond({ root, fill, policy, request, response }).catch((error) => {
       response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.message}\n`);
@@ -54,13 +55,14 @@ export async function startPageServer({ root, port, fill, connect }) {
 }
 
 /** As strict as a careful page would have it: the widget has to live with that. */
-function contentSecurityPolicy(connect) {
+function contentSecurityPolicy(connect, files) {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' https: data: blob:",
-    `connect-src 'self' ${connect}`,
+    `img-src 'self' https: data: blob: ${files}`,
+    `media-src https: blob: ${files}`,
+    `connect-src 'self' https: ${connect} ${files}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -228,5 +228,5 @@ export class WindowController implements ReactiveController {
 function countArrivals(before: readonly Message[], now: readonly Message[]): number {
   const last = before.findLast((message) => message.archiveId !== undefined) ?? before.at(-1);
   const known = now.findLastIndex(({ key }) => key === last?.key);
-  return known < 0 ? 0 : now.slice(known + 1).filter(({ own, kind }) => !own && kind === 'text').length;
+  return known < 0 ? 0 : now.slice(known + 1).filter(({ own, kind }) => !own && kind !== 'system').length;
 }

@@ -14,7 +14,7 @@ export interface WindowFocusOptions {
 }
 
 /**
- * One Tab stop for all messages, arrow keys to walk them. Links and buttons are reached from the message that has the focus.
+ * One Tab stop for all messages, arrow keys to walk them. Links, buttons and players are reached from the message that has the focus.
  * When the focused row is dropped the scroller holds the focus, until the row returns.
  */
 export class WindowFocusController implements ReactiveController {
@@ -64,6 +64,8 @@ export class WindowFocusController implements ReactiveController {
   /** For the list's `keydown`. */
   readonly onKeydown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // A player has its own use for these keys.
+    if (event.target instanceof HTMLMediaElement && event.key !== 'Escape') return;
     const parts = this.#options.parts();
     const row = rowAround(event.target) ?? (event.target === parts?.scroller ? this.#nearLost() : undefined);
     if (!parts || !row) return;
@@ -106,7 +108,7 @@ export class WindowFocusController implements ReactiveController {
 
 function setTabIndex(row: HTMLElement, tabIndex: number) {
   row.tabIndex = tabIndex;
-  for (const inner of row.querySelectorAll<HTMLElement>('a, button')) inner.tabIndex = tabIndex;
+  for (const inner of row.querySelectorAll<HTMLElement>('a, button, audio, video')) inner.tabIndex = tabIndex;
 }
 
 function rowAround(target: EventTarget | null): HTMLElement | undefined {

@@ -1,4 +1,5 @@
 /** A message as it is shown, however it came: live, from the archive, or just written here. */
+import type { Attachment, MediaKind } from './attachment.js';
 
 /**
  * How far an own message got. `pending`: queued here. `sent`: handed to the server. `delivered`: the room sent it back, so
@@ -8,10 +9,24 @@ export type MessageStatus = 'pending' | 'sent' | 'delivered' | 'read' | 'failed'
 
 /** Why an own message failed. */
 export type MessageFailure =
-  'timeout' | 'forbidden' | 'banned' | 'not-joined' | 'rate-limit' | 'too-large' | 'room-gone' | 'rejected';
+  | 'timeout'
+  | 'forbidden'
+  | 'banned'
+  | 'not-joined'
+  | 'rate-limit'
+  | 'too-large'
+  | 'room-gone'
+  | 'rejected'
+  /** Its file could not be uploaded. */
+  | 'upload'
+  /** Its file is larger than the server takes, or has nothing in it: found before the upload. */
+  | FileProblem;
 
-/** `text`: somebody wrote it. `system`: a notice of the room or of the server. */
-export type MessageKind = 'text' | 'system';
+/** Why a file is not uploaded at all. */
+export type FileProblem = 'file-too-large' | 'file-empty';
+
+/** `text`: somebody wrote it. `system`: a notice of the room or of the server. Others: it carries a file, see `attachment`. */
+export type MessageKind = 'text' | 'system' | MediaKind;
 
 /** Who wrote a message. */
 export interface Author {
@@ -43,7 +58,12 @@ export interface Message {
   readonly author: Author;
   /** True for messages of the signed-in user, from any of their devices. */
   readonly own: boolean;
+  /** With a file: what was written beside it, mostly nothing. */
   readonly body: string;
+  /** The file that it carries; absent from `text` and `system`. */
+  readonly attachment?: Attachment;
+  /** Bytes of an own file that are uploaded; absent when all are. */
+  readonly progress?: number;
   /** When it was sent, ms since the epoch. */
   readonly time: number;
   /** Own messages only. */

@@ -1,4 +1,5 @@
 /** Rooms and the people in them (XEP-0045). */
+import type { MessageKind } from './message.js';
 
 /** Belongs to the account and outlives the visit. `outcast` is XMPP's word for banned. */
 export type Affiliation = 'owner' | 'admin' | 'member' | 'none' | 'outcast';
@@ -39,8 +40,8 @@ export type RoomDenial =
 export interface RoomPreview {
   readonly authorName: string;
   readonly own: boolean;
-  readonly kind: 'text' | 'system';
-  /** First line, at most 200 code units. */
+  readonly kind: MessageKind;
+  /** First line, at most 200 code units; of a file without a text, its name. */
   readonly text: string;
   /** ms since the epoch. */
   readonly time: number;

@@ -78,8 +78,8 @@ export function createRowMaker(): (source: RowSource) => readonly Row[] {
 /** True when `message` goes on in the group of `previous`; midnight is not looked at. */
 function continues(previous: Message, message: Message): boolean {
   return (
-    previous.kind === 'text' &&
-    message.kind === 'text' &&
+    previous.kind !== 'system' &&
+    message.kind !== 'system' &&
     previous.author.id === message.author.id &&
     previous.own === message.own &&
     Math.abs(message.time - previous.time) <= GROUP_PAUSE_MS

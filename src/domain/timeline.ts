@@ -57,5 +57,5 @@ export function mergeCatchUp({ before, fetched, live }: CatchUp): Message[] {
 /** Messages of others that follow the one with `readId`; all of them when it is not in the list. */
 export function unreadAfter(messages: readonly Message[], readId: string): Message[] {
   const index = messages.findLastIndex((message) => message.archiveId === readId);
-  return messages.slice(index + 1).filter((message) => !message.own && message.kind === 'text');
+  return messages.slice(index + 1).filter((message) => !message.own && message.kind !== 'system');
 }

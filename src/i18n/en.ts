@@ -176,6 +176,28 @@ export const en = {
   failedRateLimit: 'Not sent: too many at once',
   failedTooLarge: 'Not sent: too long',
   failedRoomGone: 'Not sent: the room is gone',
+  failedUpload: 'Not sent: the upload failed',
+  failedFileTooLarge: 'Not sent: the file is too large',
+  failedFileEmpty: 'Not sent: the file is empty',
+
+  attach: 'Attach files',
+  attachments: 'Files to send',
+  removeFile: (name: string) => `Remove ${name}`,
+  fileTooLarge: (limit: string) => (limit ? `Too large, at most ${limit}` : 'Too large'),
+  fileEmpty: 'Empty file',
+  dropFiles: 'Drop to attach',
+  dropLimit: (limit: string) => `Up to ${limit} each`,
+  statusUploading: 'Uploading',
+  cancelUpload: (name: string) => `Cancel upload of ${name}`,
+  uploaded: (done: string, whole: string) => `${done} of ${whole}`,
+  image: 'Photo',
+  video: 'Video',
+  audio: 'Audio',
+  file: 'File',
+  mediaLabel: (kind: string, name: string) => `${kind}: ${name}`,
+  download: (name: string) => `Download ${name}`,
+  imageFailed: 'The picture could not be loaded',
+  close: 'Close',
 };
 
 export type Messages = typeof en;

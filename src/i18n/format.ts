@@ -1,4 +1,4 @@
-/** Dates as people write them. Times are ms since the epoch; what is no time gives an empty text. */
+/** Dates and sizes as people write them. Times are ms since the epoch; what is no time gives an empty text. */
 
 const DAY_MS = 86_400_000;
 
@@ -29,6 +29,19 @@ export function formatDay(ms: number, locale: string, now = Date.now()): string 
 export function formatFull(ms: number, locale: string): string {
   return format(ms, locale, { dateStyle: 'long', timeStyle: 'short' });
 }
+
+/** "48 kB", "3.1 MB": the same wherever a size is shown. */
+export function formatFileSize(bytes: number, locale: string): string {
+  const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: UNITS[step],
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step < 2 ? 0 : 1,
+  }).format(bytes / 1000 ** step);
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
 /** True when two moments are on the same day here. */
 export function sameDay(a: number, b: number): boolean {

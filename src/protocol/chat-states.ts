@@ -1,6 +1,6 @@
 /** Chat State Notifications: XEP-0085 v2.1, https://xmpp.org/extensions/xep-0085.html; in rooms, section 5.5 */
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
-import { buildSenderData, parseSenderName } from './sender-data.js';
+import { buildData, parseSenderName } from './data.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'http://jabber.org/protocol/chatstates';
@@ -27,7 +27,7 @@ export function buildChatState(roomJid: string, composing: boolean, sender: stri
     { to: roomJid, type: 'groupchat', id },
     xml(composing ? 'composing' : 'paused', { xmlns: NS }),
     xml('no-store', { xmlns: NS_HINTS }),
-    buildSenderData(roomJid, sender),
+    buildData(roomJid, sender),
   );
 }
 

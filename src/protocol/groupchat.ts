@@ -1,8 +1,10 @@
 /** Messages of a room: XEP-0045 section 7.4, with the store hint (XEP-0334) and the <data> element of Ethora. */
+import type { Attachment } from '../domain/attachment.js';
 import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
 import { buildMarkable, isMarkable } from './chat-markers.js';
 import { parseDelay } from './delay.js';
-import { buildSenderData, parseSenderName, parseSenderPicture } from './sender-data.js';
+import { parseSenderName, parseSenderPicture } from './data.js';
+import { parseMedia } from './media.js';
 import { parseStanzaId } from './stanza-id.js';
 import { xml, type Element } from './xml.js';
 
@@ -17,8 +19,10 @@ export interface GroupchatMessage {
   readonly archiveId?: string;
   /** The id that the sender gave it. */
   readonly clientId?: string;
-  /** Undefined: nothing to show. */
+  /** Undefined: nothing to show. With a file: what was written beside it, mostly nothing. */
   readonly body?: string;
+  /** The file that it carries. */
+  readonly attachment?: Attachment;
   /** The room's new subject; only without a body. Empty when it was taken away. */
   readonly subject?: string;
   /** Its author would like to know who has seen it. */
@@ -31,15 +35,20 @@ export interface GroupchatMessage {
   readonly claimedPicture?: string;
 }
 
-/** A text for everyone in the room; `id` comes back with the echo. `sender`: the name to show for it. */
-export function buildGroupchatMessage(roomJid: string, id: string, body: string, sender: string): Element {
+/** A text for everyone in the room; `id` comes back with the echo. `children`: what else stands in it. */
+export function buildGroupchatMessage(
+  roomJid: string,
+  id: string,
+  body: string,
+  children: readonly Element[] = [],
+): Element {
   return xml(
     'message',
     { to: roomJid, type: 'groupchat', id },
     xml('body', {}, body),
     xml('store', { xmlns: NS_HINTS }),
     buildMarkable(),
-    buildSenderData(roomJid, sender),
+    ...children,
   );
 }
 
@@ -61,6 +70,8 @@ export function parseGroupchatMessage(stanza: Element): GroupchatMessage | undef
     ...(archiveId && { archiveId }),
     ...(attrs.id && { clientId: attrs.id }),
     ...(body !== undefined && { body }),
+    // A file of the room itself would be a notice of which nobody sees anything.
+    ...(body !== undefined && jidResource(from) !== '' && parseMedia(stanza, body)),
     ...(subject !== null && { subject }),
     ...(time !== undefined && { time }),
     ...(isMarkable(stanza) && { markable: true }),

@@ -12,10 +12,12 @@ import { buildVcardRequest, parseVcardName } from '../protocol/vcard.js';
 import { createConnectionStore } from '../state/connection-store.js';
 import { createDraftStore } from '../state/draft-store.js';
 import { createRoomStore } from '../state/room-store.js';
+import { createUploadStore } from '../state/upload-store.js';
 import { ReadPositions } from '../storage/read-positions.js';
 import { ArchiveReader } from './archive-reader.js';
 import { Connection, type Link } from './connection.js';
 import { FrameBatch } from './frame-batch.js';
+import { findHttpUploader } from './http-uploader.js';
 import { JoinPool } from './join-pool.js';
 import type { Self } from './message-factory.js';
 import type { SessionOptions } from './options.js';
@@ -25,6 +27,7 @@ import { ReadSync } from './read-sync.js';
 import { fetchRooms, type ListedRoom } from './room-list.js';
 import { SessionEmitter } from './session-emitter.js';
 import { routeStanza, routeTaken } from './stanza-router.js';
+import { Uploads } from './uploads.js';
 
 /** Makes a session. Nothing happens before `connect()`. */
 export function createChatSession(options: SessionOptions): ChatService {
@@ -35,6 +38,7 @@ class ChatSession implements ChatService {
   readonly connection = createConnectionStore();
   readonly rooms = createRoomStore();
   readonly drafts = createDraftStore();
+  readonly uploads = createUploadStore();
   readonly #options: SessionOptions;
   readonly #connection: Connection;
   readonly #batch = new FrameBatch();
@@ -42,6 +46,7 @@ class ChatSession implements ChatService {
   readonly #controllers = new Map<string, RoomController>();
   readonly #patches = new Map<string, Partial<Room>>();
   readonly #emitter = new SessionEmitter();
+  readonly #uploading = new Uploads(this.uploads);
   #positions: ReadPositions | undefined;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
@@ -85,6 +90,7 @@ class ChatSession implements ChatService {
     this.#positions?.clear();
     this.#positions = undefined;
     this.connection.setName(undefined);
+    this.#uploading.clear();
     this.#controllers.clear();
     this.#patches.clear();
     this.#batch.cancel();
@@ -138,18 +144,36 @@ class ChatSession implements ChatService {
   send(text: string, roomJid = this.rooms.$active.get()): Message | undefined {
     const jid = normalizeJid(roomJid ?? '');
     if (!jid || !this.#list(jid)) return undefined;
-    const room = this.room(jid);
-    const message = room.send(text);
-    // One that refused us is entered again when the user asks for that.
-    if (message && room.membership.outside && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
+    const message = this.room(jid).send(text);
+    if (message) this.#enterToWrite(jid);
     return message;
   }
 
+  stageFiles(files: readonly File[], roomJid = this.rooms.$active.get()) {
+    const jid = normalizeJid(roomJid ?? '');
+    if (jid) this.#uploading.stage(jid, files);
+  }
+
+  unstageFile(roomJid: string, id: string) {
+    this.#uploading.unstage(normalizeJid(roomJid), id);
+  }
+
+  sendFiles(files: readonly File[], roomJid = this.rooms.$active.get()): readonly Message[] {
+    const jid = normalizeJid(roomJid ?? '');
+    if (files.length === 0 || !this.uploads.$limits.get() || !jid || !this.#list(jid)) return [];
+    const messages = this.#uploading.send(this.room(jid), files);
+    this.#enterToWrite(jid);
+    return messages;
+  }
+
   retry(roomJid: string, key: string): void {
-    this.room(roomJid).outbox.retry(key);
+    const room = this.room(roomJid);
+    room.outbox.retry(key);
+    this.#uploading.resume(room);
   }
 
   discard(roomJid: string, key: string): void {
+    this.#uploading.cancel(key);
     this.room(roomJid).outbox.discard(key);
   }
 
@@ -176,6 +200,7 @@ class ChatSession implements ChatService {
     this.#readSync = new ReadSync(link.iq);
     void this.#loadRooms(link, entered);
     void this.#learnName(link);
+    void this.#findUploader(link, entered);
   }
 
   /** Messages go out under the name on the user's own card. */
@@ -189,6 +214,7 @@ class ChatSession implements ChatService {
     this.#reader = undefined;
     this.#readSync = undefined;
     this.#pool.stop();
+    this.#uploading.pause();
     for (const controller of this.#controllers.values()) controller.offline();
   }
 
@@ -200,6 +226,11 @@ class ChatSession implements ChatService {
     }
     log.warn(`"${jid}" is not the JID of a room; it looks like room@conference.example.org`);
     return false;
+  }
+
+  /** A room that we are not in is entered; one that refused us, when the user asks for that. */
+  #enterToWrite(jid: string) {
+    if (this.room(jid).membership.outside && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
   }
 
   async #enter(roomJid: string): Promise<void> {
@@ -230,6 +261,13 @@ class ChatSession implements ChatService {
     }
   }
 
+  /** Asked when what can be read is here: nobody attaches a file before. */
+  async #findUploader(link: Link, entered: Promise<void>): Promise<void> {
+    await entered;
+    const uploader = await findHttpUploader(link.iq, jidDomain(link.jid));
+    if (link === this.#link) this.#uploading.start(uploader);
+  }
+
   #showRooms(listed: readonly ListedRoom[]) {
     const own = this.connection.$jid.get();
     this.#flushPatches();
@@ -256,6 +294,7 @@ class ChatSession implements ChatService {
   #createController(jid: string): RoomController {
     return new RoomController(jid, {
       batch: this.#batch,
+      dialect: this.#options.mediaDialect ?? 'standard',
       positions: () => this.#usePositions(this.connection.$jid.get()),
       self: () => this.#self(),
       patch: (change) => {

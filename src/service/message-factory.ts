@@ -1,5 +1,6 @@
+import { mediaKindOf } from '../domain/attachment.js';
 import { normalizeJid } from '../domain/jid.js';
-import type { Author, Message } from '../domain/message.js';
+import type { Author, Message, MessageKind } from '../domain/message.js';
 import { clipBody, firstLine } from '../domain/text.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 
@@ -22,7 +23,7 @@ export function createMessage(
   self: Self,
   isOutgoing: (id?: string) => boolean,
 ): Message | undefined {
-  const { roomJid, nick, archiveId, clientId, body, subject, markable, time = Date.now() } = wire;
+  const { roomJid, nick, archiveId, clientId, body, subject, attachment, markable, time = Date.now() } = wire;
   if (body === undefined && !subject) return undefined;
   const own = nick !== '' && nick === self.nick;
   // A message that was written here keeps its element when it comes back.
@@ -33,7 +34,8 @@ export function createMessage(
     roomJid,
     ...(archiveId && { archiveId }),
     ...(clientId && { clientId }),
-    ...(body === undefined || nick === '' ? { kind: 'system' } : { kind: 'text' }),
+    kind: kindOf(wire),
+    ...(attachment && { attachment: { ...attachment, name: firstLine(attachment.name) } }),
     ...(body === undefined && { notice: 'subject' }),
     author: createAuthor(wire, self.domain),
     own,
@@ -42,6 +44,11 @@ export function createMessage(
     ...(own && body !== undefined && { status: 'delivered' }),
     ...(markable && { markable }),
   };
+}
+
+function kindOf({ body, nick, attachment }: GroupchatMessage): MessageKind {
+  if (body === undefined || nick === '') return 'system';
+  return attachment ? mediaKindOf(attachment) : 'text';
 }
 
 /** The name to show. */

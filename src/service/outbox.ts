@@ -1,7 +1,10 @@
 /** Own messages of one room on their way: written, sent, and waiting for the room to send them back. */
 import { MAX_BODY_LENGTH, type Message, type MessageFailure } from '../domain/message.js';
+import { buildData } from '../protocol/data.js';
 import { buildGroupchatMessage } from '../protocol/groupchat.js';
+import { buildMedia, type Dialect } from '../protocol/media.js';
 import type { StanzaError } from '../protocol/stanza-error.js';
+import type { Element } from '../protocol/xml.js';
 import type { TimelineStore } from '../state/timeline-store.js';
 import type { Link } from './connection.js';
 import { SendPace } from './send-pace.js';
@@ -12,6 +15,8 @@ const ECHO_TIMEOUT_MS = 30_000;
 /** What an outbox needs from its session. */
 export interface OutboxContext {
   readonly timeline: TimelineStore;
+  /** How messages with files are written. */
+  readonly dialect: Dialect;
   onFailure(message: Message, failure: MessageFailure, text: string): void;
   /** The room says that we are not in it. */
   onNotJoined(): void;
@@ -84,6 +89,21 @@ export class Outbox {
     this.#transmit(pending);
   }
 
+  /** Changes a message whose file is on its way; once it is there, the message goes out. */
+  change(key: string, change: (message: Message) => Message) {
+    const message = this.messages.find((candidate) => candidate.key === key);
+    if (!message) return;
+    const changed = change(message);
+    this.#replace(changed);
+    if (changed.status === 'pending') this.#transmit(changed);
+  }
+
+  /** Its file could not be uploaded. */
+  failUpload(key: string, failure: MessageFailure, text: string) {
+    const message = this.messages.find((candidate) => candidate.key === key);
+    if (message) this.#fail(message, failure, text);
+  }
+
   discard(key: string) {
     const message = this.messages.find((candidate) => candidate.key === key);
     if (!message) return;
@@ -136,15 +156,15 @@ export class Outbox {
   };
 
   #transmit(message: Message) {
-    const { clientId, body, key, author } = message;
+    const { clientId, body, key, progress } = message;
     const failure = body.length > MAX_BODY_LENGTH ? 'too-large' : this.#refusal;
     if (failure) {
       this.#fail(message, failure, '');
       return;
     }
-    if (!this.#link || !clientId || this.#timers.has(key)) return;
+    if (!this.#link || !clientId || progress !== undefined || this.#timers.has(key)) return;
     if (this.#pace.waiting || (this.#pace.slow && this.#timers.size > 0)) return;
-    if (!this.#link.send(buildGroupchatMessage(this.#jid, clientId, body, author.name))) return;
+    if (!this.#link.send(this.#build(message, clientId))) return;
     this.#timers.set(
       key,
       setTimeout(() => {
@@ -152,6 +172,13 @@ export class Outbox {
         if (waiting) this.#fail(waiting, 'timeout', '');
       }, ECHO_TIMEOUT_MS),
     );
+  }
+
+  #build({ body, attachment, author }: Message, clientId: string): Element {
+    const data = buildData(this.#jid, author.name, attachment);
+    if (!attachment) return buildGroupchatMessage(this.#jid, clientId, body, [data]);
+    const media = buildMedia(attachment, this.#context.dialect);
+    return buildGroupchatMessage(this.#jid, clientId, media.body, [data, ...media.children]);
   }
 
   #fail(message: Message, failure: MessageFailure, text: string) {

@@ -1,5 +1,6 @@
 /** One room of a session: its place, its history, what is on its way, and what of it is unread. */
 import type { RoomSession } from '../context.js';
+import { mediaKindOf, type Attachment } from '../domain/attachment.js';
 import { peerOf } from '../domain/direct-room.js';
 import { randomId } from '../domain/ids.js';
 import type { Message, MessageFailure } from '../domain/message.js';
@@ -9,6 +10,7 @@ import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
 import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
+import type { Dialect } from '../protocol/media.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
 import type { ReadPositions } from '../storage/read-positions.js';
@@ -30,6 +32,7 @@ const PREVIEW_PAGE_SIZE = 20;
 /** What a room needs from its session. */
 export interface RoomContext {
   readonly batch: FrameBatch;
+  readonly dialect: Dialect;
   readonly positions: () => ReadPositions;
   readonly self: () => Self;
   /** Changes what the list and the header show. */
@@ -99,6 +102,7 @@ export class RoomController implements RoomSession {
     });
     this.outbox = new Outbox(jid, {
       timeline: this.timeline,
+      dialect: context.dialect,
       onFailure: (message, failure, text) => {
         context.onSendFailure(message, failure, text);
       },
@@ -176,7 +180,7 @@ export class RoomController implements RoomSession {
     if (!message) return;
     this.#typists.stopped(message.author.nick);
     this.#history.receive(message);
-    if (!message.own && message.kind === 'text') this.#context.onReceive(message);
+    if (!message.own && message.kind !== 'system') this.#context.onReceive(message);
   }
 
   /** Somebody began to write, or stopped. */
@@ -211,18 +215,26 @@ export class RoomController implements RoomSession {
   send(text: string): Message | undefined {
     const body = cleanXmlText(text).trim();
     if (!body) return undefined;
+    return this.#write(`send-text-message-${randomId()}`, { kind: 'text', body });
+  }
+
+  /** A message with a file that is not uploaded yet. */
+  sendFile(attachment: Attachment): Message {
+    const clientId = `send-media-message:${randomId()}`;
+    return this.#write(clientId, { kind: mediaKindOf(attachment), body: '', attachment, progress: 0 });
+  }
+
+  #write(clientId: string, content: Pick<Message, 'kind' | 'body' | 'attachment' | 'progress'>): Message {
     const { nick, domain, name = nick } = this.#context.self();
-    const clientId = `send-text-message-${randomId()}`;
     const message: Message = {
       key: clientId,
       clientId,
       roomJid: this.jid,
-      kind: 'text',
       author: { id: `${nick}@${domain}`, nick, name },
       own: true,
-      body,
       time: Date.now(),
       status: 'pending',
+      ...content,
     };
     this.#ownTyping.reset();
     this.outbox.add(message);
@@ -322,6 +334,6 @@ const FAILURES: Readonly<Partial<Record<RoomDenial, MessageFailure>>> = {
 function previewOf(timeline: TimelineStore): RoomPreview | undefined {
   const message = timeline.$messages.get().at(-1);
   if (!message) return undefined;
-  const { author, own, kind, body, time } = message;
-  return { authorName: author.name, own, kind, text: firstLine(body), time };
+  const { author, own, kind, body, attachment, time } = message;
+  return { authorName: author.name, own, kind, text: firstLine(body || (attachment?.name ?? '')), time };
 }

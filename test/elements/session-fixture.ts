@@ -7,12 +7,14 @@ import { createDraftStore } from '../../src/state/draft-store.js';
 import { createOccupantStore } from '../../src/state/occupant-store.js';
 import { createRoomStore } from '../../src/state/room-store.js';
 import { createTimelineStore } from '../../src/state/timeline-store.js';
+import { createUploadStore } from '../../src/state/upload-store.js';
 
 /** A session without a server: the real stores, which a test fills, and actions that are written down. */
 export function createSessionFixture() {
   const connection = createConnectionStore();
   const rooms = createRoomStore();
   const drafts = createDraftStore();
+  const uploads = createUploadStore();
   const calls: (readonly [string, ...unknown[]])[] = [];
   const opened = new Map<string, ReturnType<typeof createRoom>>();
   const listeners = new Map<string, Set<(event: never) => void>>();
@@ -38,6 +40,7 @@ export function createSessionFixture() {
     connection,
     rooms,
     drafts,
+    uploads,
     room,
     /** Every action that was called, with its values. */
     calls,
@@ -49,6 +52,12 @@ export function createSessionFixture() {
     rejoin: (jid: string) => void note('rejoin')(jid),
     loadOlder: note('loadOlder'),
     markRead: (jid: string) => void note('markRead')(jid),
+    stageFiles: (files: readonly File[], jid?: string) => void note('stageFiles')(files, jid),
+    unstageFile: (jid: string, id: string) => void note('unstageFile')(jid, id),
+    sendFiles(files: readonly File[], jid?: string): readonly Message[] {
+      calls.push(['sendFiles', files, jid]);
+      return files.map((file) => messageOf({ body: file.name, own: true, status: 'pending' }));
+    },
     retry: (jid: string, key: string) => void note('retry')(jid, key),
     discard: (jid: string, key: string) => void note('discard')(jid, key),
     openRoom(jid: string | undefined) {

@@ -8,6 +8,7 @@ import { createDraftStore } from '../../src/state/draft-store.js';
 import { createOccupantStore } from '../../src/state/occupant-store.js';
 import { createRoomStore } from '../../src/state/room-store.js';
 import { createTimelineStore } from '../../src/state/timeline-store.js';
+import { createUploadStore } from '../../src/state/upload-store.js';
 
 /** One call of an action: its name and what it was given. */
 export type Call = readonly [name: string, ...values: unknown[]];
@@ -52,6 +53,7 @@ export function createStoreSession() {
   const connection = createConnectionStore();
   const rooms = createRoomStore();
   const drafts = createDraftStore();
+  const uploads = createUploadStore();
   const timelines = new Map<string, ReturnType<typeof createTimelineStore>>();
   const sessions = new Map<string, RoomSession>();
   const calls: Call[] = [];
@@ -74,6 +76,7 @@ export function createStoreSession() {
     connection,
     rooms,
     drafts,
+    uploads,
     room(jid) {
       let found = sessions.get(jid);
       if (!found) sessions.set(jid, (found = { jid, timeline: timeline(jid), occupants: createOccupantStore() }));
@@ -118,6 +121,12 @@ export function createStoreSession() {
       return message;
     },
     setTyping: record('setTyping'),
+    stageFiles: record('stageFiles'),
+    unstageFile: record('unstageFile'),
+    sendFiles(files, jid) {
+      calls.push(['sendFiles', files, jid]);
+      return [];
+    },
     retry: record('retry'),
     discard: record('discard'),
     setDraft(jid, text) {
@@ -135,6 +144,7 @@ export function createStoreSession() {
     connection,
     rooms,
     drafts,
+    uploads,
     /** The timeline that the room's pane follows, to write to. */
     timeline,
     /** Every action that was asked for, in order. */

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
-/** A page that allows nothing but the widget's script and its connection: no inline style, no `eval`, no other host. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'nonce-page'; img-src data:; connect-src ws://127.0.0.1:*";
+/** A page that allows nothing but the widget's script, its connection and files: no inline style, no `eval`, no other host. */
+const POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'nonce-page'",
+  'img-src data: blob: http://127.0.0.1:*; connect-src ws://127.0.0.1:* http://127.0.0.1:*',
+].join('; ');
 
 /**
  * Serves `ethora-chat.js` and one page that embeds it, on loopback. The page's query string gives the attributes of the tag.

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { formatDay, formatListTime, formatTime, sameDay } from '../../src/i18n/format.js';
+import { formatDay, formatListTime, formatTime, sameDay, formatFileSize } from '../../src/i18n/format.js';
 
 // A Wednesday, by the clock of this machine.
 const now = new Date(2026, 9, 14, 12, 0).getTime();
@@ -50,5 +50,16 @@ describe('times that are none', () => {
       expect(formatDay(bad, 'en', now)).to.equal('');
       expect(formatListTime(bad, 'en', now)).to.equal('');
     }
+  });
+});
+
+describe('the size of a file', () => {
+  it('is written in the unit that fits', () => {
+    expect(formatFileSize(0, 'en')).to.equal('0 bytes');
+    expect(formatFileSize(1, 'en')).to.equal('1 byte');
+    expect(formatFileSize(48_213, 'en')).to.equal('48 kB');
+    expect(formatFileSize(3_100_000, 'en')).to.equal('3.1 MB');
+    expect(formatFileSize(3_100_000, 'de')).to.equal('3,1 MB');
+    expect(formatFileSize(5e12, 'en')).to.equal('5,000 GB');
   });
 });

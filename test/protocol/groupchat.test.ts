@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { buildData } from '../../src/protocol/data.js';
 import { buildGroupchatMessage, parseGroupchatMessage } from '../../src/protocol/groupchat.js';
 import { parseXml } from '../helpers/parse-xml.js';
 
@@ -99,7 +100,7 @@ describe('XEP-0045 messages of a room', () => {
   });
 
   it('go out with an id and the wish to be kept (XEP-0334)', () => {
-    expect(buildGroupchatMessage(ROOM, 'id-1', 'a < b & c', 'Ann B. Lee').toString()).to.equal(
+    expect(buildGroupchatMessage(ROOM, 'id-1', 'a < b & c', [buildData(ROOM, 'Ann B. Lee')]).toString()).to.equal(
       `<message to="${ROOM}" type="groupchat" id="id-1"><body>a &lt; b &amp; c</body><store xmlns="urn:xmpp:hints"/><markable xmlns="urn:xmpp:chat-markers:0"/><data xmlns="https://ethora.com/xmpp/data" senderFirstName="Ann" senderLastName="B. Lee" fullName="Ann B. Lee" roomJid="${ROOM}" isSystemMessage="false"/></message>`,
     );
   });

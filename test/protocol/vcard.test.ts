@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { parseSenderName } from '../../src/protocol/sender-data.js';
+import { parseSenderName } from '../../src/protocol/data.js';
 import { parseVcardName } from '../../src/protocol/vcard.js';
 import { parseXml } from '../helpers/parse-xml.js';
 

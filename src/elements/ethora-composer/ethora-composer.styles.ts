@@ -15,6 +15,18 @@ export const composerStyles = css`
     padding: 4px;
     border-radius: var(--_radius-composer);
   }
+  .field {
+    flex-wrap: wrap;
+  }
+  .field.dropping {
+    border: 2px dashed var(--_color-accent);
+    padding: 3px;
+  }
+  .field .attach {
+    flex: none;
+    inline-size: 36px;
+    block-size: 36px;
+  }
   textarea {
     min-block-size: 36px;
     max-block-size: var(--ethora-composer-max-height, 234px);
@@ -69,6 +81,10 @@ export const composerStyles = css`
     .send {
       inline-size: 42px;
       min-block-size: 42px;
+    }
+    .field .attach {
+      inline-size: 42px;
+      block-size: 42px;
     }
   }
   @media (forced-colors: active) {

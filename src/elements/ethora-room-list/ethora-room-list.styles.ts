@@ -120,6 +120,11 @@ export const roomListStyles = css`
     line-height: 20px;
   }
   .author,
+  .preview .icon {
+    display: inline-block;
+    margin-inline-end: 4px;
+    vertical-align: -2px;
+  }
   .unread .preview {
     color: var(--_color-text);
   }

@@ -4,6 +4,7 @@ import type { Room } from '../../domain/room.js';
 import { formatFull, formatListTime } from '../../i18n/format.js';
 import type { I18n } from '../../i18n/index.js';
 import { avatar } from '../parts/avatar.js';
+import { kindIcon } from '../parts/file.js';
 import { icon } from '../parts/icon.js';
 
 /** Badges do not count further. */
@@ -63,8 +64,9 @@ function previewOf({ preview, direct, typing }: Room, draft: string, { t }: I18n
   if (draft.trim()) return html`<span class="draft">${t('draftLabel')}</span> <bdi>${draft}</bdi>`;
   if (!preview) return nothing;
   const author = preview.own ? t('you') : shortName(preview.authorName);
-  if (preview.kind === 'system' || (direct && !preview.own) || !author) return html`<bdi>${preview.text}</bdi>`;
-  return html`<span class="author"><bdi>${t('previewBy', author)}</bdi></span> <bdi>${preview.text}</bdi>`;
+  const text = html`${kindIcon(preview.kind, 14)}<bdi>${preview.text}</bdi>`;
+  if (preview.kind === 'system' || (direct && !preview.own) || !author) return text;
+  return html`<span class="author"><bdi>${t('previewBy', author)}</bdi></span> ${text}`;
 }
 
 function unreadBadge(unread: number, { t, locale }: I18n) {

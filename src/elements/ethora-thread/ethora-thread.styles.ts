@@ -133,6 +133,28 @@ export const threadStyles = css`
     }
   }
 
+  .drop-hint {
+    position: absolute;
+    inset: 8px;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    border: 2px dashed var(--_color-accent);
+    border-radius: var(--_radius-card);
+    background: color-mix(in srgb, var(--_color-accent) 10%, var(--_color-bg));
+    color: var(--_color-text-muted);
+    font-size: 13px;
+    line-height: 18px;
+    pointer-events: none;
+  }
+  .drop-hint strong,
+  .drop-hint .icon {
+    margin-block-end: 4px;
+    color: var(--_color-link);
+    font-size: 15px;
+    font-weight: 650;
+  }
+
   .ghosts {
     display: flex;
     flex-direction: column;

@@ -4,6 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { computed, type ReadableAtom } from 'nanostores';
 import { chatContext, type ChatService, type RoomSession } from '../../context.js';
+import { FileDropController } from '../../controllers/file-drop-controller.js';
 import type { ScrollParts } from '../../controllers/scroll-controller.js';
 import { StoreController } from '../../controllers/store-controller.js';
 import { WindowAnnouncer } from '../../controllers/window-announcer.js';
@@ -15,9 +16,13 @@ import { createRowMaker } from '../../domain/rows.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { avatarStyles } from '../parts/avatar.js';
+import { fileStyles } from '../parts/file.js';
 import { icon } from '../parts/icon.js';
 import { paneState, paneStateStyles } from '../parts/pane-state.js';
 import { threadStyles } from './ethora-thread.styles.js';
+import { dropHint } from './drop-hint.js';
+import { MediaController } from './media-controller.js';
+import { mediaStyles } from './message-media.styles.js';
 import { entriesOf, entryKey, messageEntry, type RowView } from './message-row.js';
 import { rowStyles } from './message-row.styles.js';
 import { canRejoin, deniedState, denialTitle, skeleton } from './thread-states.js';
@@ -29,12 +34,22 @@ import { canRejoin, deniedState, denialTitle, skeleton } from './thread-states.j
  * @csspart list - What scrolls.
  * @csspart message - One message; `data-id` is its archive id, before that the client id; `data-status` on own ones.
  * @csspart bubble - What a message says, with its author.
+ * @csspart attachment - The file in a message: picture, film, sound or card.
+ * @csspart lightbox - The picture that is looked at, over the whole page.
  * @csspart latest - The button that leads back to the newest message.
  * @cssprop [--ethora-column-max=784px] - Widest column of messages.
  * @cssprop [--ethora-bubble-max=min(78%, 480px)] - Widest bubble.
  */
 export class EthoraThread extends LitElement {
-  static override styles = [...hostStyles, avatarStyles, paneStateStyles, threadStyles, rowStyles];
+  static override styles = [
+    ...hostStyles,
+    avatarStyles,
+    paneStateStyles,
+    fileStyles,
+    threadStyles,
+    rowStyles,
+    mediaStyles,
+  ];
 
   @consume({ context: chatContext, subscribe: true }) @state() private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
@@ -76,6 +91,20 @@ export class EthoraThread extends LitElement {
     leave: () => this.#toComposer(),
   });
   readonly #announcer = new WindowAnnouncer(this, (authors) => this.#announcement(authors));
+
+  readonly #media: MediaController = new MediaController(this, (key) =>
+    this.#messages.value?.find((message) => message.key === key),
+  );
+
+  readonly #limits = new StoreController(this, () => this.chat?.uploads.$limits);
+  readonly #drop = new FileDropController(
+    this,
+    () => this.#limits.value !== undefined && mayWrite(this.#room.value),
+    (files) => {
+      this.chat?.stageFiles(files, this.#jid);
+      this.#toComposer();
+    },
+  );
 
   /** JID of the room; by default the one that is open in the session. */
   @property() room = '';
@@ -120,7 +149,9 @@ export class EthoraThread extends LitElement {
         ${messages.length > 0 ? this.#content(name ? t('messagesOf', name) : t('messages')) : this.#emptyState()}
       </div>
       <div class="strip">${this.#strip(messages.length > 0)}</div>
-      ${this.#window.away ? this.#pill() : nothing}
+      ${this.#window.away ? this.#pill() : nothing}${this.#media.render(this.i18n)}${
+        this.#drop.over ? dropHint(this.#limits.value, this.i18n) : nothing
+      }
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
   }
@@ -147,6 +178,7 @@ export class EthoraThread extends LitElement {
       direct,
       online: this.#connection.value?.status === 'online',
       act: this.#act,
+      media: this.#media,
     };
     return html`<div class="content">
       <div class="earlier">${this.#earlier()}</div>
@@ -334,6 +366,10 @@ declare global {
   interface HTMLElementTagNameMap {
     'ethora-thread': EthoraThread;
   }
+}
+
+function mayWrite(room: Room | undefined): boolean {
+  return room !== undefined && room.presence !== 'denied' && room.role !== 'visitor';
 }
 
 function keyOf(row: HTMLElement): string | undefined {

@@ -10,6 +10,7 @@ import { formatDay, formatFull, formatTime } from '../../i18n/format.js';
 import type { I18n } from '../../i18n/index.js';
 import { avatar, hueClass } from '../parts/avatar.js';
 import { icon, type IconName } from '../parts/icon.js';
+import { mediaLabel, messageMedia, type MediaHandlers } from './message-media.js';
 
 /** What all rows of a thread have in common. */
 export interface RowView {
@@ -20,9 +21,11 @@ export interface RowView {
   readonly online: boolean;
   /** For the buttons of a message, which say in `data-action` what they do: `retry` or `discard`. */
   readonly act: (event: Event) => void;
+  readonly media: MediaHandlers;
 }
 
-type Failed = `failed${'Timeout' | 'Forbidden' | 'Banned' | 'NotJoined' | 'RateLimit' | 'TooLarge' | 'RoomGone'}`;
+type Failed =
+  `failed${'Timeout' | 'Forbidden' | 'Banned' | 'NotJoined' | 'RateLimit' | 'TooLarge' | 'RoomGone' | 'Upload' | 'FileTooLarge' | 'FileEmpty'}`;
 
 const failures: Record<MessageFailure, Failed | 'statusFailed'> = {
   timeout: 'failedTimeout',
@@ -32,6 +35,9 @@ const failures: Record<MessageFailure, Failed | 'statusFailed'> = {
   'rate-limit': 'failedRateLimit',
   'too-large': 'failedTooLarge',
   'room-gone': 'failedRoomGone',
+  upload: 'failedUpload',
+  'file-too-large': 'failedFileTooLarge',
+  'file-empty': 'failedFileEmpty',
   rejected: 'statusFailed',
 };
 
@@ -73,7 +79,8 @@ export function messageEntry(entry: Row | Entry, view: RowView): unknown {
   }
   const row = entry;
   const pending = row.message.status === 'pending';
-  return guard([row, view.i18n, view.direct, pending && view.online], () =>
+  const broken = view.media.broken.has(row.message.key);
+  return guard([row, view.i18n, view.direct, pending && view.online, broken], () =>
     row.message.kind === 'system' ? systemRow(row.message, view) : textRow(row, view),
   );
 }
@@ -96,10 +103,12 @@ function systemRow(message: Message, { i18n }: RowView): TemplateResult {
 
 function textRow(row: Row, view: RowView): TemplateResult {
   const { message } = row;
+  const { attachment } = message;
   const { i18n, direct } = view;
   const time = formatTime(message.time, i18n.locale);
   const text = textOf(message);
   const status = message.own && message.status ? statusWord(message, view) : '';
+  const said = [mediaLabel(message, i18n), text.slice(0, LABEL_LENGTH)].filter(Boolean).join(', ');
   const withAvatar = !direct && (row.first || row.last);
   return html`<div
     part="message"
@@ -107,7 +116,7 @@ function textRow(row: Row, view: RowView): TemplateResult {
     role="article"
     tabindex="-1"
     aria-setsize="-1"
-    aria-label=${i18n.t('messageLabel', message.author.name, text.slice(0, LABEL_LENGTH), time, status)}
+    aria-label=${i18n.t('messageLabel', message.author.name, said, time, status)}
     data-key=${message.key}
     data-id=${ifDefined(message.archiveId ?? message.clientId)}
     data-status=${ifDefined(message.own ? message.status : undefined)}
@@ -116,7 +125,9 @@ function textRow(row: Row, view: RowView): TemplateResult {
       ${
         withAvatar ? avatar({ ...message.author, shape: 'person', size: 36 }) : nothing
       }${row.first && !direct ? head(message, time, i18n) : nothing}
-      <div class="text" dir="auto">${linked(text)}</div></div
+      ${attachment ? messageMedia(message, attachment, view) : nothing}${
+        text || !attachment ? html`<div class="text" dir="auto">${linked(text)}</div>` : nothing
+      }</div
     >${row.last || row.status ? foot(row, time, status, view) : nothing}</div
   >`;
 }
@@ -156,13 +167,17 @@ function statusIcon(status: Message['status']): IconName {
   return status === 'sent' ? 'check' : 'check-double';
 }
 
-function statusWord({ status, failure, readers = [] }: Message, { i18n: { t }, online, direct }: RowView): string {
+function statusWord(
+  { status, failure, progress, readers = [] }: Message,
+  { i18n: { t }, online, direct }: RowView,
+): string {
   switch (status) {
     case 'failed':
       return t(failures[failure ?? 'rejected']);
     case 'pending':
       if (!online) return t('statusWaiting');
-      return t(failure === 'rate-limit' ? 'statusSlowed' : 'statusPending');
+      if (failure === 'rate-limit') return t('statusSlowed');
+      return t(progress === undefined ? 'statusPending' : 'statusUploading');
     case 'sent':
       return t('statusSent');
     case 'read':

@@ -1,0 +1,64 @@
+/** Uploads to the server's own store (XEP-0363). */
+import type { UploadedFile } from '../domain/attachment.js';
+import { buildDiscoInfo, buildDiscoItems, parseDiscoInfo, parseDiscoItems } from '../protocol/disco.js';
+import { buildSlotRequest, parseSlot, parseUploadService, type UploadSlot } from '../protocol/http-upload.js';
+import type { IqCaller } from './iq.js';
+import { UploadFailure, type Uploader, type UploadOptions } from './uploader.js';
+
+/** What the server offers. Undefined when that is nothing. */
+export async function findHttpUploader(iq: IqCaller, domain: string): Promise<Uploader | undefined> {
+  const { items } = await iq.ask('get', buildDiscoItems(), domain).then(parseDiscoItems, () => ({ items: [] }));
+  const services = await Promise.all(
+    [domain, ...items.map(({ jid }) => jid)].map(async (jid) => {
+      const info = await iq.ask('get', buildDiscoInfo(), jid).then(parseDiscoInfo, () => undefined);
+      const service = info && parseUploadService(info);
+      return service && new HttpUploader(iq, jid, service.maxSize);
+    }),
+  );
+  return services.find((service) => service !== undefined);
+}
+
+class HttpUploader implements Uploader {
+  readonly maxSize?: number;
+  readonly #iq: IqCaller;
+  readonly #jid: string;
+
+  constructor(iq: IqCaller, jid: string, maxSize: number | undefined) {
+    this.#iq = iq;
+    this.#jid = jid;
+    if (maxSize !== undefined) this.maxSize = maxSize;
+  }
+
+  async upload(file: File, options: UploadOptions): Promise<UploadedFile> {
+    const slot = parseSlot(await this.#iq.ask('get', buildSlotRequest(file), this.#jid));
+    if (!slot) throw new UploadFailure('The server named no address that is safe');
+    await put(file, slot, options);
+    return { url: slot.get };
+  }
+}
+
+/** With XMLHttpRequest, since `fetch` does not tell how much it has sent. */
+function put(file: File, slot: UploadSlot, { onProgress, signal }: UploadOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const request = new XMLHttpRequest();
+    const stop = () => request.abort();
+    const fail = (reason: string) => () => reject(new UploadFailure(reason));
+    request.open('PUT', slot.put);
+    if (file.type) request.setRequestHeader('Content-Type', file.type);
+    for (const [name, value] of slot.headers) if (!FORBIDDEN.test(name)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded }) => onProgress(loaded);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve();
+      else fail(`The server answered ${request.status}`)();
+    };
+    request.onerror = fail('The server could not be reached');
+    request.onabort = fail('Stopped');
+    request.onloadend = () => signal.removeEventListener('abort', stop);
+    signal.addEventListener('abort', stop);
+    request.send(file);
+  });
+}
+
+/** Scripts may not set it; trying to is an error on the console. */
+const FORBIDDEN = /^cookie$/i;
