@@ -27,6 +27,9 @@ export interface Attachment {
   readonly id?: string;
 }
 
+/** Whom a message with a file is written for: `ethora`, its own clients; `standard`, these and all others. */
+export type MediaDialect = 'standard' | 'ethora';
+
 /** What an uploader gives back; all but the URL may be left out where it is as it was sent. */
 export interface UploadedFile {
   readonly url: string;

@@ -1,15 +1,15 @@
 /** A file in a message, in all the ways in which clients say it. */
-import type { Attachment } from '../domain/attachment.js';
+import type { Attachment, MediaDialect } from '../domain/attachment.js';
 import { MEDIA_BODY, parseMediaData } from './data.js';
 import { buildFileSharing, parseFileSharing } from './file-sharing.js';
 import { buildOob, parseOob } from './oob.js';
 import type { Element } from './xml.js';
 
-/** Whom a message is written for: `ethora`, its own clients; `standard`, these and all others. */
-export type Dialect = 'standard' | 'ethora';
-
 /** What stands in a message with a file, besides <data>. */
-export function buildMedia(attachment: Attachment, dialect: Dialect): { body: string; children: readonly Element[] } {
+export function buildMedia(
+  attachment: Attachment,
+  dialect: MediaDialect,
+): { body: string; children: readonly Element[] } {
   if (dialect === 'ethora') return { body: MEDIA_BODY, children: [] };
   const { url } = attachment;
   return { body: url, children: [buildOob(url), buildFileSharing(attachment)] };

@@ -1,6 +1,6 @@
+import type { MediaDialect } from '../domain/attachment.js';
 import type { CredentialsSource } from '../domain/credentials.js';
 import { isLoopback } from '../domain/loopback.js';
-import type { Dialect } from '../protocol/media.js';
 import { ConnectionFailure } from './failure.js';
 
 /** What a session is made of. */
@@ -20,7 +20,7 @@ export interface SessionOptions {
   /** Allows `ws://` to other machines than this one. Passwords can then be read on the way. */
   readonly allowInsecure?: boolean;
   /** How messages with files are written: `standard` (default) for any client, `ethora` where only Ethora's read along. */
-  readonly mediaDialect?: Dialect;
+  readonly mediaDialect?: MediaDialect;
 }
 
 /** The options, checked. */

@@ -1,8 +1,9 @@
 /** Own messages of one room on their way: written, sent, and waiting for the room to send them back. */
+import type { MediaDialect } from '../domain/attachment.js';
 import { MAX_BODY_LENGTH, type Message, type MessageFailure } from '../domain/message.js';
 import { buildData } from '../protocol/data.js';
 import { buildGroupchatMessage } from '../protocol/groupchat.js';
-import { buildMedia, type Dialect } from '../protocol/media.js';
+import { buildMedia } from '../protocol/media.js';
 import type { StanzaError } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
 import type { TimelineStore } from '../state/timeline-store.js';
@@ -16,7 +17,7 @@ const ECHO_TIMEOUT_MS = 30_000;
 export interface OutboxContext {
   readonly timeline: TimelineStore;
   /** How messages with files are written. */
-  readonly dialect: Dialect;
+  readonly dialect: MediaDialect;
   onFailure(message: Message, failure: MessageFailure, text: string): void;
   /** The room says that we are not in it. */
   onNotJoined(): void;

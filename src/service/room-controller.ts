@@ -1,6 +1,6 @@
 /** One room of a session: its place, its history, what is on its way, and what of it is unread. */
 import type { RoomSession } from '../context.js';
-import { mediaKindOf, type Attachment } from '../domain/attachment.js';
+import { mediaKindOf, type Attachment, type MediaDialect } from '../domain/attachment.js';
 import { peerOf } from '../domain/direct-room.js';
 import { randomId } from '../domain/ids.js';
 import type { Message, MessageFailure } from '../domain/message.js';
@@ -10,7 +10,6 @@ import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
 import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
-import type { Dialect } from '../protocol/media.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
 import type { ReadPositions } from '../storage/read-positions.js';
@@ -32,7 +31,7 @@ const PREVIEW_PAGE_SIZE = 20;
 /** What a room needs from its session. */
 export interface RoomContext {
   readonly batch: FrameBatch;
-  readonly dialect: Dialect;
+  readonly dialect: MediaDialect;
   readonly positions: () => ReadPositions;
   readonly self: () => Self;
   /** Changes what the list and the header show. */

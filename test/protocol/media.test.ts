@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
-import type { Attachment } from '../../src/domain/attachment.js';
+import type { Attachment, MediaDialect } from '../../src/domain/attachment.js';
+import { buildData } from '../../src/protocol/data.js';
 import { parseDiscoInfo } from '../../src/protocol/disco.js';
 import { buildGroupchatMessage, parseGroupchatMessage } from '../../src/protocol/groupchat.js';
 import { buildSlotRequest, parseSlot, parseUploadService } from '../../src/protocol/http-upload.js';
-import { buildMedia, type Dialect } from '../../src/protocol/media.js';
+import { buildMedia } from '../../src/protocol/media.js';
 import { parseXml } from '../helpers/parse-xml.js';
 
 const URL = 'https://files.test/a/roof.png';
@@ -25,9 +26,9 @@ function read(inside: string) {
 }
 
 /** What others read of what we write. */
-function sent(attachment: Attachment, dialect: Dialect) {
+function sent(attachment: Attachment, dialect: MediaDialect) {
   const { body, children } = buildMedia(attachment, dialect);
-  const stanza = buildGroupchatMessage('r@c.test', '1', body, children);
+  const stanza = buildGroupchatMessage('r@c.test', '1', body, [buildData('r@c.test', 'Ann', attachment), ...children]);
   stanza.attrs.from = 'r@c.test/ann';
   return { stanza, message: parseGroupchatMessage(stanza) };
 }
