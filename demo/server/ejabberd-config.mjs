@@ -9,12 +9,15 @@ import { join } from 'node:path';
  * @param {string} options.apiPath Path of the API; a secret, since any web page may send a request to loopback.
  * @param {string} options.ebin ejabberd's own modules.
  * @param {string} options.logLevel
+ * @param {string} [options.ethoraModule] What makes a domain Ethora's.
+ * @param {string} [options.ethoraDomain] Gets that module, beside `localhost`, which then is as it is without.
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel }) {
+export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel, ethoraModule, ethoraDomain }) {
   const known = await knownTo(ebin);
+  const ethora = ethoraModule ? { [ethoraModule]: {} } : {};
   return {
-    hosts: ['localhost', 'anon.localhost'],
+    hosts: ['localhost', 'anon.localhost', ...(ethoraDomain ? [ethoraDomain] : [])],
     loglevel: logLevel,
     default_db: 'sql',
     sql_type: 'sqlite',
@@ -34,6 +37,14 @@ export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel }) {
         default_db: 'mnesia',
         modules: known.modules(anonymousModules()),
       },
+      ...(ethoraDomain
+        ? {
+            [ethoraDomain]: {
+              sql_database: join(dir, 'ethora.sqlite'),
+              modules: { ...known.modules(ethoraModules(port, known)), ...ethora },
+            },
+          }
+        : {}),
     },
     acl: { loopback: { ip: ['127.0.0.0/8'] } },
     access_rules: { loopback: { allow: 'loopback' } },
@@ -42,7 +53,7 @@ export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel }) {
       demo: { from: ['mod_http_api'], who: [{ access: { allow: 'loopback' } }], what: ['*'] },
     },
     listen: [listener(port, apiPath, known)],
-    modules: known.modules(modules(port, known)),
+    modules: { ...known.modules(modules(port, known)), ...(ethoraDomain ? {} : ethora) },
   };
 }
 
@@ -125,6 +136,12 @@ function modules(port, known) {
     mod_vcard: { search: false },
     mod_vcard_xupdate: {},
   };
+}
+
+/** Files are the business of Ethora's REST server. */
+function ethoraModules(port, known) {
+  const { mod_http_upload: _, ...others } = modules(port, known);
+  return others;
 }
 
 function anonymousModules() {

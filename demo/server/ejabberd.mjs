@@ -14,6 +14,8 @@ export { ensureEjabberd } from './install-ejabberd.mjs';
 
 /** The port of WebSocket, upload and API, when it is free. */
 export const USUAL_PORT = 5280;
+/** The domain that is Ethora's when `localhost` is not. */
+const BESIDE = 'ethora.localhost';
 
 /**
  * @typedef {object} EjabberdOptions
@@ -23,7 +25,8 @@ export const USUAL_PORT = 5280;
  * @property {(line: string) => void} [log] Told what a person should know, such as a port that was taken.
  * @property {(config: Record<string, any>) => void} [config] Changes the configuration before it is written.
  * @property {string} [logLevel] ejabberd's own, default `warning`.
- * @property {boolean} [ethora] Adds what Ethora's servers do beyond ejabberd, if there is an Erlang compiler; default false.
+ * @property {boolean | 'beside'} [ethora] Adds what Ethora's servers do beyond ejabberd, if there is an Erlang compiler: to
+ *   `localhost`, or to another domain, `ethora.localhost`, beside it. Default: false.
  */
 
 /**
@@ -34,7 +37,7 @@ export const USUAL_PORT = 5280;
  * @property {string} apiUrl URL of mod_http_api, without a slash at the end.
  * @property {string} version
  * @property {number} port
- * @property {boolean} ethora It does what Ethora's servers do beyond ejabberd.
+ * @property {string | undefined} ethoraDomain The domain that does what Ethora's servers do beyond ejabberd, if any.
  * @property {number | undefined} pid Undefined while it does not run.
  * @property {import('./api.mjs').Api} api
  * @property {(script: string) => Promise<void>} sql Runs SQL statements on the database of `localhost`, inside the server.
@@ -69,7 +72,7 @@ export async function startEjabberd(options) {
     apiUrl,
     version: installation.version,
     port,
-    ethora: ethoraEbin !== undefined,
+    ethoraDomain: ethoraEbin && (options.ethora === 'beside' ? BESIDE : 'localhost'),
     get pid() {
       return server.pid;
     },
@@ -109,8 +112,12 @@ async function boot(options, dir, installation, attempt = 1) {
 }
 
 async function writeConfig(options, place) {
-  const config = await ejabberdConfig({ ...place, logLevel: options.logLevel ?? 'warning' });
-  if (options.ethoraEbin) config.modules[ETHORA_MODULE] = {};
+  const config = await ejabberdConfig({
+    ...place,
+    logLevel: options.logLevel ?? 'warning',
+    ...(options.ethoraEbin ? { ethoraModule: ETHORA_MODULE } : {}),
+    ...(options.ethoraEbin && options.ethora === 'beside' ? { ethoraDomain: BESIDE } : {}),
+  });
   options.config?.(config);
   // It holds the secret path of the API.
   await writeFile(configFile(place.dir), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });

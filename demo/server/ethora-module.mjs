@@ -1,24 +1,24 @@
-/** Compiles what makes an ejabberd speak like Ethora's servers: `ethora/mod_ethora.erl`. */
+/** Compiles what makes an ejabberd speak like Ethora's servers: the Erlang modules in `ethora`. */
 import { execFile } from 'node:child_process';
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const SOURCE = fileURLToPath(new URL('ethora/mod_ethora.erl', import.meta.url));
+const SOURCES = fileURLToPath(new URL('ethora/', import.meta.url));
 
-/** The name under which ejabberd knows it. */
+/** The name of the one that ejabberd is told to load. */
 export const ETHORA_MODULE = 'mod_ethora';
 
 /**
- * Compiles the module for the installed ejabberd; takes a second.
+ * Compiles them for the installed ejabberd; takes a second.
  * @param {object} options
  * @param {import('./find-ejabberd.mjs').EjabberdInstallation} options.installation
- * @param {string} options.dir The compiled module goes into the folder `ebin` in it.
+ * @param {string} options.dir What is compiled goes into the folder `ebin` in it.
  * @param {(line: string) => void} [options.log] Told why there is none.
  * @throws {Error} with what the compiler said.
- * @returns {Promise<string | undefined>} The folder with the compiled module; undefined when there is no compiler.
+ * @returns {Promise<string | undefined>} The folder with what was compiled; undefined when there is no compiler.
  */
 export async function compileEthoraModule({ installation, dir, log }) {
   const erlc = join(dirname(installation.erl), 'erlc');
@@ -29,14 +29,15 @@ export async function compileEthoraModule({ installation, dir, log }) {
     return undefined;
   }
   const ebin = join(dir, 'ebin');
+  const sources = (await readdir(SOURCES)).filter((name) => name.endsWith('.erl')).map((name) => join(SOURCES, name));
   await mkdir(ebin, { recursive: true });
   try {
-    await run(erlc, ['-I', include, '-pa', own, '-o', ebin, SOURCE], {
+    await run(erlc, ['-I', include, '-pa', own, '-o', ebin, ...sources], {
       env: { ...process.env, ERL_LIBS: installation.libDir },
     });
   } catch (error) {
     await rm(ebin, { recursive: true });
-    throw new Error(`${SOURCE} does not compile:\n${error.stdout}${error.stderr}`, { cause: error });
+    throw new Error(`${SOURCES} does not compile:\n${error.stdout}${error.stderr}`, { cause: error });
   }
   return ebin;
 }

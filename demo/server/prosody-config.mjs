@@ -14,12 +14,14 @@ const SASL2_MODULES = ['sasl2', 'sasl2_bind2', 'sasl2_fast', 'sasl2_sm'];
  * @param {string} options.dir Where the server keeps its data.
  * @param {number} options.port Loopback port for WebSocket and upload.
  * @param {string} options.version Of Prosody.
+ * @param {boolean} options.sasl2 Offers the quick login (XEP-0388) as well, if this version can.
  * @param {string} options.logLevel
  * @returns {string}
  */
-export function prosodyConfig({ dir, port, version, logLevel }) {
+export function prosodyConfig({ dir, port, version, sasl2, logLevel }) {
   const isNew = Number.parseInt(version, 10) >= 13;
-  const modules = isNew ? [...MODULES, ...SASL2_MODULES] : MODULES.filter((name) => name !== 'http_altconnect');
+  const common = isNew ? MODULES : MODULES.filter((name) => name !== 'http_altconnect');
+  const modules = isNew && sasl2 ? [...common, ...SASL2_MODULES] : common;
   const roomModules = ['muc_mam', 'muc_moderation', ...(isNew ? [] : ['vcard_muc'])];
   return `-- Written at every start.
 data_path = ${text(join(dir, 'data'))}

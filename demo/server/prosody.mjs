@@ -38,6 +38,7 @@ const WATCHED = `
  * @typedef {object} ProsodyOptions
  * @property {string} dir Folder for configuration, data and log; made when missing.
  * @property {number} [port] The port to try first; 0, the default: any free one.
+ * @property {boolean} [sasl2] Offers the quick login (XEP-0388), as no Prosody does by itself; default false.
  * @property {string} [logLevel] Prosody's own, default `info`.
  */
 
@@ -47,14 +48,14 @@ const WATCHED = `
  * @throws {Error} when it is not installed, or does not answer in time; with the last lines of its log.
  * @returns {Promise<Prosody>}
  */
-export async function startProsody({ dir, port: wanted = 0, logLevel = 'info' }) {
+export async function startProsody({ dir, port: wanted = 0, sasl2 = false, logLevel = 'info' }) {
   const installation = await findProsody();
   if (!installation) throw new Error('Prosody is not installed.');
   const folder = resolve(dir);
   const port = await freePort(wanted);
   await mkdir(join(folder, 'data'), { recursive: true });
   const { version } = installation;
-  await writeFile(configFile(folder), prosodyConfig({ dir: folder, port, version, logLevel }));
+  await writeFile(configFile(folder), prosodyConfig({ dir: folder, port, version, sasl2, logLevel }));
   const server = new Prosody({ installation, dir: folder, port });
   await server.start();
   return server;

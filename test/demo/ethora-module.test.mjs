@@ -273,6 +273,31 @@ describe('the Ethora module of ejabberd', { timeout: 120_000 }, () => {
     assert.match(await left, /affiliation='none'/);
   });
 
+  it('may have a domain of its own beside one that is as it always was', async () => {
+    const both = await startEjabberd({ dir: join(folder, 'both'), ports: { http: 0 }, ethora: 'beside' });
+    try {
+      const { service, api, ethoraDomain: domain } = both;
+      const conference = `conference.${domain}`;
+      const there = { ...both, domain, conference };
+      await Promise.all([register(both, 'a1_ann', 'secret'), register(there, 'a1_ann', 'secret')]);
+      const room = await createRoom(there, 'a1_r1');
+      await setAffiliation(there, 'a1_r1', 'a1_ann', 'owner');
+      const account = { service, user: 'a1_ann', password: 'secret' };
+      const stock = await ScriptClient.connect({ ...account, domain: 'localhost' });
+      const own = await ScriptClient.connect({ ...account, domain });
+      await assert.rejects(query(stock, 'get', 'ns:getrooms'), /type='error'/);
+      assert.ok((await query(own, 'get', 'ns:getrooms')).includes(`<room jid='${room}'`));
+      await own.join(room, 'a1_ann');
+      await own.say(room, 'Hello', 'm1');
+      await api('ethora_app_filter', { host: domain, enabled: 'true' });
+      await assert.rejects(own.join(room, 'ann'), /wrong nickname/);
+      stock.close();
+      own.close();
+    } finally {
+      await both.stop();
+    }
+  });
+
   it('is left out, and that is said, when there is no compiler', async () => {
     const lines = [];
     const installation = {

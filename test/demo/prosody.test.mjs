@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
+import { setInterval } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { ensureProsody, startProsody } from '../../demo/server/prosody.mjs';
 import { ScriptClient } from '../../demo/server/script-client.mjs';
+
+const script = fileURLToPath(new URL('prosody-parent.mjs', import.meta.url));
 
 describe('a Prosody of ours', { timeout: 300_000 }, () => {
   let folder;
@@ -71,6 +78,16 @@ describe('a Prosody of ours', { timeout: 300_000 }, () => {
     assert.equal(await (await fetch(get)).text(), 'abc');
   });
 
+  it('ends when the process that started it is killed', async () => {
+    const parent = spawn(process.execPath, [script, join(folder, 'other')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(createInterface({ input: parent.stdout }), 'line');
+    const pid = Number(line);
+    assert.ok(isRunning(pid));
+    parent.kill('SIGKILL');
+    // Nobody tells us about a process that is not our child.
+    for await (const check of setInterval(20, isRunning)) if (!check(pid)) break;
+  });
+
   it('comes back after a crash', async () => {
     await server.kill();
     assert.equal(server.pid, undefined);
@@ -78,3 +95,11 @@ describe('a Prosody of ours', { timeout: 300_000 }, () => {
     (await signIn('alice')).close();
   });
 });
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

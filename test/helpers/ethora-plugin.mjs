@@ -6,6 +6,6 @@ export default serverPlugin('ethora', boot, { api: (server, { command, args }) =
 
 async function boot(dir) {
   const server = await startEjabberd({ dir, ports: { http: 0 }, ethora: true, log: console.log });
-  if (!server.ethora) throw new Error('The Ethora module of ejabberd could not be compiled.');
+  if (!server.ethoraDomain) throw new Error('The Ethora module of ejabberd could not be compiled.');
   return server;
 }

@@ -1,13 +1,4 @@
-import { ensureProsody, startProsody } from '../../demo/server/prosody.mjs';
-import { serverPlugin } from './server-commands.mjs';
+import { prosodyPlugin } from './prosody-commands.mjs';
 
-/** A server of another kind: `prosodyServer` in `prosody-server.ts`. */
-export default serverPlugin('prosody', boot, {
-  register: (server, { user, password }) => server.register(user, password),
-  room: (server, { room, options }) => server.createRoom(room, options),
-});
-
-async function boot(dir) {
-  await ensureProsody({ log: console.log });
-  return startProsody({ dir });
-}
+/** A server of another kind, as Debian configures it: `prosodyServer` in `prosody-server.ts`. */
+export default prosodyPlugin('prosody', { sasl2: false });

@@ -1,30 +1,36 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 import { uniqueName, type Account, type ServerAddress, type TestServer } from './server.js';
 
-/** The real Prosody of this test run; the first test that asks for it installs it if it is missing. */
-export const prosodyServer = {
-  start: () => executeServerCommand<ServerAddress, undefined>('prosody-start'),
+/** A real Prosody as Debian configures it; the first test that asks for it installs it if it is missing. */
+export const prosodyServer = createProsodyServer('prosody');
 
-  async register(prefix: string, password = 'secret'): Promise<Account> {
-    const { domain } = await prosodyServer.start();
-    const username = uniqueName(prefix);
-    await executeServerCommand('prosody-register', { user: username, password });
-    return { username, password, jid: `${username}@${domain}` };
-  },
+/** One with the quick login (XEP-0388), where the version has it: 13 and later. */
+export const sasl2ProsodyServer = createProsodyServer('sasl2-prosody');
 
-  /** `options`: fields of the room's configuration form, such as `muc#roomconfig_roomname`. */
-  async createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
-    await prosodyServer.start();
-    return executeServerCommand<string, object>('prosody-room', { room: uniqueName(prefix), options });
-  },
+/** @param plugin - Name of the test runner's plugin that boots it. */
+function createProsodyServer(plugin: string) {
+  const call = <T>(command: string, payload?: object) =>
+    executeServerCommand<T, object>(`${plugin}-${command}`, payload);
+  const start = () => call<ServerAddress>('start');
 
-  async stop(): Promise<void> {
-    await executeServerCommand('prosody-stop');
-  },
-  async kill(): Promise<void> {
-    await executeServerCommand('prosody-kill');
-  },
-  async restart(): Promise<void> {
-    await executeServerCommand('prosody-restart');
-  },
-} satisfies TestServer & Record<string, unknown>;
+  return {
+    start,
+
+    async register(prefix: string, password = 'secret'): Promise<Account> {
+      const { domain } = await start();
+      const username = uniqueName(prefix);
+      await call('register', { user: username, password });
+      return { username, password, jid: `${username}@${domain}` };
+    },
+
+    /** `options`: fields of the room's configuration form, such as `muc#roomconfig_roomname`. */
+    async createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
+      await start();
+      return call<string>('room', { room: uniqueName(prefix), options });
+    },
+
+    stop: () => call<void>('stop'),
+    kill: () => call<void>('kill'),
+    restart: () => call<void>('restart'),
+  } satisfies TestServer & Record<string, unknown>;
+}

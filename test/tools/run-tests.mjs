@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { ensureEjabberd } from '../../demo/server/ejabberd.mjs';
+import { ensureProsody } from '../../demo/server/prosody.mjs';
 import { ensureChromium } from './install-chromium.mjs';
 import { packageBin, root } from './package-bin.mjs';
 import { runStep } from './run-step.mjs';
@@ -45,6 +46,7 @@ export async function runTests(args) {
   );
   ensureChromium();
   await ensureEjabberd({ log: console.log });
+  await ensureProsody({ log: console.log });
   for (const group of groups) {
     for (const { passed, failed } of await Promise.all(group.map(runStep))) {
       total.passed += passed;

@@ -1,6 +1,7 @@
 %% What an Ethora server (release 26.10) does beyond a stock ejabberd: room list and pictures, roster, editing and
 %% deleting, bans, the presence filter, live updates, and the refusal of messages that come too fast.
 %% For tests and demonstrations on one machine; needs mod_muc and, for editing, mod_mam in an SQL database.
+%% This file is what ejabberd calls: queries, filters and commands.
 -module(mod_ethora).
 -behaviour(gen_mod).
 
@@ -11,33 +12,31 @@
          member_command/4, picture_command/4]).
 
 -include_lib("xmpp/include/xmpp.hrl").
--include("logger.hrl").
 -include("mod_muc_room.hrl").
 -include("ejabberd_commands.hrl").
--include("ejabberd_sql_pt.hrl").
+
+-import(ethora_xml, [attr/2, bare/1, result/3]).
+-import(ethora_rooms, [rooms_of/1, room_element/2, page/2, members/1, is_member/2, managed_room/2, room_state/1,
+                       room_jid/1, save_picture/2, activity/3]).
+-import(ethora_bans, [is_banned/2]).
+-import(ethora_updates, [announce_chat/1, announce_member/3]).
 
 -define(NS_ROOMS, <<"ns:getrooms">>).
 -define(NS_PROFILE, <<"ns:getrooms:setprofile">>).
 -define(NS_MEMBERS, <<"ns:room:last">>).
 -define(NS_BAN, <<"ns:deepx:muc:user:ban">>).
-%% The namespace that Ethora's server writes, to the letter.
--define(NS_UPDATE, <<"your:custom:ns">>).
 -define(ROSTER_SIZE, 50).
--define(PAGE_SIZE, 100).
 
-%% Pictures of a room; `room` is its JID as text, as in all tables.
--record(ethora_picture, {room, thumbnail = <<"none">>, background = <<"none">>}).
-%% `key` is {Room, User}; `until` in seconds since the epoch.
--record(ethora_ban, {key, until, comment}).
 %% What a command has changed while the server runs. `key` is {app_filter, Host} or {limit, Jid}.
 -record(ethora_switch, {key, value}).
 
 %%% Module
 
 start(Host, _Opts) ->
-    create_table(ethora_picture, disc_copies, record_info(fields, ethora_picture)),
-    create_table(ethora_ban, disc_copies, record_info(fields, ethora_ban)),
-    create_table(ethora_switch, ram_copies, record_info(fields, ethora_switch)),
+    ethora_rooms:create_tables(),
+    ethora_bans:create_tables(),
+    Fields = record_info(fields, ethora_switch),
+    ejabberd_mnesia:create(?MODULE, ethora_switch, [{ram_copies, [node()]}, {attributes, Fields}]),
     Queries = [?NS_DISCO_ITEMS, ?NS_ROOMS, ?NS_PROFILE, ?NS_MEMBERS, ?NS_BAN],
     [gen_iq_handler:add_iq_handler(ejabberd_sm, Host, NS, ?MODULE, process_iq) || NS <- Queries],
     ejabberd_commands:register_commands(?MODULE, get_commands_spec()),
@@ -71,9 +70,6 @@ mod_doc() ->
                {message_limit, #{desc => <<"Messages per interval, user and room; 0: any number.">>}},
                {message_interval, #{desc => <<"In milliseconds.">>}}]}.
 
-create_table(Name, Storage, Fields) ->
-    ejabberd_mnesia:create(?MODULE, Name, [{Storage, [node()]}, {attributes, Fields}]).
-
 %%% Queries without `to`
 
 %% Otherwise what the XMPP library does not know is refused before it comes here.
@@ -106,154 +102,14 @@ query(?NS_MEMBERS, El, #iq{type = get, from = From} = IQ) ->
     Room = room_state(attr(<<"room">>, El)),
     is_member(From, Room) orelse throw(xmpp:err_forbidden()),
     Members = lists:sublist(members(Room), ?ROSTER_SIZE),
-    result(IQ, ?NS_MEMBERS, [activity(Jid, Role, Room) || {Jid, Role} <- Members]);
+    result(IQ, ?NS_MEMBERS, [activity(Jid, Role, is_banned(room_jid(Room), bare(Jid))) || {Jid, Role} <- Members]);
 query(?NS_BAN, El, #iq{from = From} = IQ) ->
-    ban_query(attr(<<"action">>, El), El, From, IQ);
+    ethora_bans:query(attr(<<"action">>, El), El, From, IQ);
 query(_, _, _) ->
     throw(xmpp:err_bad_request()).
 
 stock_items(#iq{sub_els = [El]} = IQ) ->
     mod_disco:process_sm_iq_items(IQ#iq{sub_els = [xmpp:decode(El)]}).
-
-%%% Rooms
-
-%% The rooms where the person is a member, admin or owner, in the order of their addresses.
-rooms_of(#jid{lserver = Host} = Jid) ->
-    States = [State || Service <- gen_mod:get_module_opt_hosts(Host, mod_muc),
-                       {_, _, Pid} <- mod_muc:get_online_rooms(Service),
-                       {ok, State} <- [mod_muc_room:get_state(Pid)]],
-    lists:sort(fun(A, B) -> room_jid(A) =< room_jid(B) end, [State || State <- States, is_member(Jid, State)]).
-
-room_element(Name, #state{config = #config{title = Title}} = Room) ->
-    #ethora_picture{thumbnail = Thumbnail, background = Background} = picture(room_jid(Room)),
-    xmlel(Name, [{<<"jid">>, room_jid(Room)}, {<<"name">>, Title},
-                   {<<"users_cnt">>, integer_to_binary(length(members(Room)))},
-                   {<<"room_background">>, Background}, {<<"room_thumbnail">>, Thumbnail}]).
-
-%% XEP-0059: rooms after the one named, at most so many, and the `<set/>` that says which.
-page(Rooms, El) ->
-    Asked = case fxml:get_subtag_with_xmlns(El, <<"set">>, ?NS_RSM) of
-                false -> #rsm_set{};
-                Set -> xmpp:decode(Set)
-            end,
-    Rest = case Asked#rsm_set.'after' of
-               undefined -> Rooms;
-               After -> lists:dropwhile(fun(Room) -> room_jid(Room) =< After end, Rooms)
-           end,
-    Page = lists:sublist(Rest, case Asked#rsm_set.max of undefined -> ?PAGE_SIZE; Max -> Max end),
-    {Page, xmpp:encode(page_bounds(Page, length(Rooms) - length(Rest), length(Rooms)))}.
-
-page_bounds([], _Index, Count) -> #rsm_set{count = Count};
-page_bounds(Page, Index, Count) ->
-    First = #rsm_first{index = Index, data = room_jid(hd(Page))},
-    #rsm_set{first = First, last = room_jid(lists:last(Page)), count = Count}.
-
-%% Owner, admin and member are those who count; most powerful first.
-members(#state{affiliations = Affiliations}) ->
-    Ranks = #{owner => 1, admin => 2, member => 3},
-    List = [{maps:get(Role, Ranks), Jid, Role}
-            || {Jid, Entry} <- maps:to_list(Affiliations), Role <- [plain_affiliation(Entry)],
-               maps:is_key(Role, Ranks)],
-    [{jid:make(Jid), Role} || {_, Jid, Role} <- lists:sort(List)].
-
-plain_affiliation({Affiliation, _Reason}) -> Affiliation;
-plain_affiliation(Affiliation) -> Affiliation.
-
-is_member(Jid, Room) -> lists:member(mod_muc_room:get_affiliation(Jid, Room), [owner, admin, member]).
-
-is_manager(Jid, Room) -> lists:member(mod_muc_room:get_affiliation(Jid, Room), [owner, admin]).
-
-%% The room that the query names, if this person may manage it.
-managed_room(From, El) ->
-    Room = room_state(attr(<<"room">>, El)),
-    is_manager(From, Room) orelse throw(xmpp:err_forbidden()),
-    Room.
-
-room_state(Text) ->
-    try jid:decode(Text) of
-        #jid{luser = Name, lserver = Service} ->
-            case mod_muc:find_online_room(Name, Service) of
-                {ok, Pid} -> {ok, State} = mod_muc_room:get_state(Pid), State;
-                error -> throw(xmpp:err_item_not_found())
-            end
-    catch error:{bad_jid, _} -> throw(xmpp:err_jid_malformed())
-    end.
-
-room_jid(#state{jid = Jid}) -> bare(Jid).
-
-picture(Room) ->
-    case mnesia:dirty_read(ethora_picture, Room) of
-        [Picture] -> Picture;
-        [] -> #ethora_picture{room = Room}
-    end.
-
-%% What the element does not mention stays.
-save_picture(Room, El) ->
-    Old = picture(Room),
-    New = Old#ethora_picture{thumbnail = attr(<<"room_thumbnail">>, El, Old#ethora_picture.thumbnail),
-                             background = attr(<<"room_background">>, El, Old#ethora_picture.background)},
-    mnesia:dirty_write(New).
-
-%%% Roster
-
-activity(#jid{luser = User, lserver = Host} = Jid, Role, Room) ->
-    Status = case is_banned(room_jid(Room), bare(Jid)) of true -> <<"banned">>; false -> <<"clear">> end,
-    #{name := Name, photo := Photo} = profile(User, Host),
-    xmlel(<<"activity">>, [{<<"jid">>, bare(Jid)}, {<<"name">>, Name}, {<<"role">>, atom_to_binary(Role)},
-                             {<<"ban_status">>, Status},
-                             {<<"last_active">>, integer_to_binary(last_active(User, Host))},
-                             {<<"profile">>, Photo}]).
-
-%% In seconds since the epoch; 0: never.
-last_active(User, Host) ->
-    case {ejabberd_sm:get_user_resources(User, Host), mod_last:get_last_info(User, Host)} of
-        {[_ | _], _} -> erlang:system_time(second);
-        {[], {ok, Seconds, _Status}} -> Seconds;
-        {[], _} -> 0
-    end.
-
-%% As the vCard has it.
-profile(User, Host) ->
-    Card = case mod_vcard:get_vcard(User, Host) of [El | _] -> El; _ -> xmlel(<<"vCard">>, []) end,
-    #{name => text([<<"FN">>], Card), photo => text([<<"PHOTO">>, <<"EXTVAL">>], Card),
-      first => text([<<"N">>, <<"GIVEN">>], Card), last => text([<<"N">>, <<"FAMILY">>], Card),
-      description => text([<<"DESC">>], Card)}.
-
-text(Path, El) -> fxml:get_path_s(El, [{elem, Name} || Name <- Path] ++ [cdata]).
-
-%%% Bans
-
-ban_query(<<"ban">>, El, From, IQ) ->
-    Until = erlang:system_time(second) + binary_to_integer(attr(<<"time">>, El, <<"2592000">>)),
-    User = attr(<<"user">>, El),
-    [mnesia:dirty_write(#ethora_ban{key = {Room, User}, until = Until, comment = attr(<<"comment">>, El)})
-     || Room <- ban_rooms(From, El)],
-    xmpp:make_iq_result(IQ);
-ban_query(<<"unban">>, El, From, IQ) ->
-    [mnesia:dirty_delete(ethora_ban, {Room, attr(<<"user">>, El)}) || Room <- ban_rooms(From, El)],
-    xmpp:make_iq_result(IQ);
-ban_query(<<"get_list">>, El, From, IQ) ->
-    Bans = [Ban || Room <- ban_rooms(From, El), Ban <- mnesia:dirty_match_object(ban_pattern(Room))],
-    result(IQ, ?NS_BAN, [ban_element(Ban) || Ban <- Bans, is_valid(Ban)]);
-ban_query(_, _, _, _) ->
-    throw(xmpp:err_bad_request()).
-
-%% `all` means every room that this person manages.
-ban_rooms(From, El) ->
-    case attr(<<"type">>, El) of
-        <<"all">> -> [room_jid(Room) || Room <- rooms_of(From), is_manager(From, Room)];
-        _ -> [room_jid(managed_room(From, El))]
-    end.
-
-ban_pattern(Room) -> #ethora_ban{key = {Room, '_'}, until = '_', comment = '_'}.
-
-ban_element(#ethora_ban{key = {Room, User}, until = Until, comment = Comment}) ->
-    xmlel(<<"user">>, [{<<"jid">>, User}, {<<"room">>, Room}, {<<"until">>, integer_to_binary(Until)},
-                         {<<"comment">>, Comment}]).
-
-is_banned(Room, User) -> lists:any(fun is_valid/1, mnesia:dirty_read(ethora_ban, {Room, User})).
-
-is_valid(#ethora_ban{until = Until}) -> Until > erlang:system_time(second).
 
 %%% What people send to rooms
 
@@ -282,7 +138,7 @@ filter_message(#message{type = groupchat, from = From} = Message, Room, Nick) wh
         {false, true} ->
             refuse(Message, xmpp:err_resource_constraint(<<"Traffic rate limit is exceeded">>, <<"en">>));
         {false, false} ->
-            change_archive(Message, Room)
+            ethora_archive:change(Message, Room)
     end;
 filter_message(Message, _Room, _Nick) ->
     Message.
@@ -318,111 +174,11 @@ switch(Key, Otherwise) ->
         [] -> Otherwise
     end.
 
-%%% Editing and deleting
+%%% What ejabberd tells
 
-%% The author's `<replace/>` or `<delete/>` changes the archive and goes to everybody; another's is dropped without a word.
-change_archive(#message{sub_els = Els} = Message, Room) ->
-    case [El || #xmlel{name = Name} = El <- Els, Name == <<"replace">> orelse Name == <<"delete">>] of
-        [#xmlel{attrs = Attrs} = El | _] ->
-            %% XEP-0308, which clients of other servers use, is none of ours.
-            case fxml:get_attr_s(<<"xmlns">>, Attrs) of
-                <<"urn:xmpp:message-correct:0">> -> Message;
-                _ -> changed(rewrite(attr(<<"id">>, El), El, Message#message.from, Room), Message)
-            end;
-        [] -> Message
-    end.
+room_iq(IQ, Room) -> ethora_updates:room_iq(IQ, Room).
 
-%% The request itself is not archived, even if it has a body.
-changed(true, Message) -> xmpp:put_meta(Message, mam_ignore, true);
-changed(false, _Message) -> drop.
-
-rewrite(Id, Change, From, #state{server_host = LServer} = Room) ->
-    {RoomJid, Author} = {room_jid(Room), bare(From)},
-    case string:to_integer(Id) of
-        {Timestamp, <<>>} when is_integer(Timestamp) ->
-            case ejabberd_sql:sql_query(
-                   LServer,
-                   ?SQL("select @(xml)s from archive where username=%(RoomJid)s and %(LServer)H"
-                        " and timestamp=%(Timestamp)d and bare_peer=%(Author)s")) of
-                {selected, [{Xml}]} -> store(LServer, RoomJid, Timestamp, rewritten(Xml, Change));
-                _ -> false
-            end;
-        _ -> false
-    end.
-
-store(LServer, RoomJid, Timestamp, El) ->
-    {Xml, Text} = {fxml:element_to_binary(El), text([<<"body">>], El)},
-    {updated, Count} = ejabberd_sql:sql_query(
-                         LServer,
-                         ?SQL("update archive set xml=%(Xml)s, txt=%(Text)s where username=%(RoomJid)s"
-                              " and %(LServer)H and timestamp=%(Timestamp)d")),
-    Count > 0.
-
-rewritten(Xml, #xmlel{name = Name} = Change) ->
-    {Text, Mark} = case Name of
-                       <<"replace">> -> {attr(<<"text">>, Change), <<"replaced">>};
-                       <<"delete">> -> {<<"deleted">>, <<"deleted">>}
-                   end,
-    Now = integer_to_binary(erlang:system_time(millisecond)),
-    #xmlel{children = Children} = El = fxml_stream:parse_element(Xml),
-    Others = [Child || Child <- Children, not is_named(Child, [<<"body">>, <<"replaced">>])],
-    Body = #xmlel{name = <<"body">>, attrs = [], children = [{xmlcdata, Text}]},
-    El#xmlel{children = [Body | Others] ++ [xmlel(Mark, [{<<"timestamp">>, Now}])]}.
-
-is_named(#xmlel{name = Name}, Names) -> lists:member(Name, Names);
-is_named(_, _) -> false.
-
-%%% Live updates
-
-%% Called before the room acts; the announcement waits until the room answers again, which is after.
-room_iq(#iq{type = set, sub_els = [#muc_owner{config = #xdata{type = submit}}]} = IQ, #state{jid = Jid}) ->
-    later(Jid, fun announce_chat/1),
-    IQ;
-room_iq(#iq{type = set, sub_els = [#muc_admin{items = Items}]} = IQ, #state{jid = Jid}) ->
-    [later(Jid, fun(Room) -> announce_change(Item, Room) end) || #muc_item{jid = #jid{}} = Item <- Items],
-    IQ;
-room_iq(IQ, _Room) ->
-    IQ.
-
-later(RoomJid, Announce) ->
-    spawn(fun() -> try Announce(room_state(bare(RoomJid))) catch throw:_ -> ok end end).
-
-%% Only what the room did do.
-announce_change(#muc_item{jid = Jid, affiliation = Affiliation}, Room) ->
-    case mod_muc_room:get_affiliation(Jid, Room) of
-        Affiliation -> announce_member(jid:remove_resource(Jid), Affiliation, Room);
-        _ -> ok
-    end.
-
-announce_member(Jid, Affiliation, #state{jid = RoomJid, users = Users}) ->
-    Change = #muc_user{items = [#muc_item{jid = Jid, affiliation = Affiliation}]},
-    [ejabberd_router:route(#message{from = RoomJid, to = User#user.jid, sub_els = [Change]})
-     || User <- maps:values(Users)],
-    ok.
-
-announce_chat(#state{room = Name, config = Config, users = Users, server_host = Host} = Room) ->
-    Update = xmlel(<<"chat-update">>,
-                     [{<<"xmlns">>, ?NS_UPDATE}, {<<"chatName">>, Name}, {<<"title">>, Config#config.title},
-                      {<<"description">>, Config#config.description},
-                      {<<"picture">>, (picture(room_jid(Room)))#ethora_picture.thumbnail},
-                      {<<"usersCnt">>, integer_to_binary(length(members(Room)))}]),
-    %% To members who are not in the room as well, and to nobody twice.
-    Sessions = [jid:tolower(User#user.jid) || User <- maps:values(Users)]
-        ++ [{Jid#jid.luser, Jid#jid.lserver, Resource}
-            || {Jid, _} <- members(Room), Resource <- ejabberd_sm:get_user_resources(Jid#jid.luser, Jid#jid.lserver)],
-    headline(Host, lists:usort(Sessions), Update).
-
-vcard_set(#iq{type = set, from = #jid{luser = User, lserver = Host}} = IQ) ->
-    #{first := First, last := Last, photo := Photo, description := Description} = profile(User, Host),
-    user_update_command(User, Host, First, Last, Photo, Description),
-    IQ;
-vcard_set(Other) ->
-    Other.
-
-headline(Host, Sessions, Update) ->
-    [ejabberd_router:route(#message{type = headline, from = jid:make(Host), to = jid:make(Session), sub_els = [Update]})
-     || Session <- Sessions],
-    ok.
+vcard_set(IQ) -> ethora_updates:vcard_set(IQ).
 
 %%% Commands, for tests and for whoever plays Ethora's REST server
 
@@ -452,10 +208,7 @@ limit_command(Target, Messages, Interval) ->
     mnesia:dirty_write(#ethora_switch{key = {limit, Target}, value = {Messages, Interval}}).
 
 user_update_command(User, Host, First, Last, Photo, Description) ->
-    Update = xmlel(<<"user-update">>,
-                     [{<<"xmlns">>, ?NS_UPDATE}, {<<"xmppUsername">>, User}, {<<"firstName">>, First},
-                      {<<"lastName">>, Last}, {<<"photoURL">>, Photo}, {<<"description">>, Description}]),
-    headline(Host, ejabberd_sm:get_vh_session_list(Host), Update).
+    ethora_updates:announce_user(User, Host, First, Last, Photo, Description).
 
 chat_update_command(Name, Service) -> announce_chat(room_state(jid:encode({Name, Service, <<>>}))).
 
@@ -465,22 +218,4 @@ member_command(Name, Service, Jid, Affiliation) ->
     announce_member(jid:decode(Jid), binary_to_existing_atom(Affiliation), Room).
 
 picture_command(Name, Service, Thumbnail, Background) ->
-    Picture = #ethora_picture{room = jid:encode({Name, Service, <<>>}), thumbnail = Thumbnail, background = Background},
-    mnesia:dirty_write(Picture).
-
-%%% Elements
-
-xmlel(Name, Attrs) -> #xmlel{name = Name, attrs = Attrs, children = []}.
-
-attr(Name, El) -> attr(Name, El, <<>>).
-
-attr(Name, #xmlel{attrs = Attrs}, Otherwise) ->
-    case fxml:get_attr(Name, Attrs) of
-        {value, Value} -> Value;
-        false -> Otherwise
-    end.
-
-result(IQ, NS, Children) ->
-    xmpp:make_iq_result(IQ, #xmlel{name = <<"query">>, attrs = [{<<"xmlns">>, NS}], children = Children}).
-
-bare(Jid) -> jid:encode(jid:remove_resource(jid:tolower(Jid))).
+    ethora_rooms:save_picture(jid:encode({Name, Service, <<>>}), Thumbnail, Background).
