@@ -22,7 +22,7 @@ export { ChatError } from './domain/session-events.js';
 
 export type { SessionOptions } from './service/options.js';
 export type { ConnectionReason, ConnectionState, ConnectionStatus } from './domain/connection.js';
-export type { Credentials, CredentialsSource } from './domain/credentials.js';
+export type { Credentials, CredentialsSource, LoginCredentials } from './domain/credentials.js';
 export type { Attachment, MediaDialect, MediaKind } from './domain/attachment.js';
 export type { Author, FileProblem, Message, MessageFailure, MessageKind, MessageStatus } from './domain/message.js';
 export type { Affiliation, Occupant, Role, Room, RoomDenial, RoomPresence, RoomPreview } from './domain/room.js';

@@ -16,6 +16,8 @@ export type ConnectionReason =
   | 'credentials-needed'
   /** `service` is missing or is no WebSocket URL. */
   | 'invalid-service'
+  /** What one signs in with needs the API, but `api` is missing or is no URL. */
+  | 'invalid-api'
   /** `ws://` to another machine without `allow-insecure`, or PLAIN over such a connection. */
   | 'insecure'
   /** The server could not be reached: wrong address, not running, or no network. */
@@ -30,6 +32,14 @@ export type ConnectionReason =
   | 'wrong-credentials'
   /** The page's credentials function failed. */
   | 'credentials-failed'
+  /** The API could not be reached: wrong address, no network, or it lets no page of this site ask (CORS). */
+  | 'api-unreachable'
+  /** The API does not know this app, or the account is another app's. */
+  | 'wrong-app'
+  /** The e-mail address of the account is not verified yet. */
+  | 'email-unverified'
+  /** The token that one signs in with has expired or is not right, or a remembered login is over. */
+  | 'token-expired'
   /** The account is disabled, or the server refuses it for another reason. */
   | 'refused'
   /** The server offers no way to sign in that this client knows. */
@@ -62,7 +72,11 @@ export function isTerminal(reason: ConnectionReason): boolean {
 const TERMINAL = new Set<ConnectionReason>([
   'credentials-needed',
   'invalid-service',
+  'invalid-api',
   'insecure',
+  'wrong-app',
+  'email-unverified',
+  'token-expired',
   'unknown-host',
   'wrong-credentials',
   'credentials-failed',

@@ -19,6 +19,11 @@ function typing([first = '', second, ...more]: readonly string[]): string {
 /** Why there is no connection: without a full stop, since more may follow. */
 const problems: Record<ConnectionReason, string> = {
   'invalid-service': 'No chat server',
+  'invalid-api': 'No address to log in at',
+  'api-unreachable': 'The login service cannot be reached',
+  'wrong-app': 'This app is not known here',
+  'email-unverified': 'Your e-mail address is not verified yet',
+  'token-expired': 'Your login has expired',
   insecure: 'The connection would not be safe',
   unreachable: 'The server cannot be reached',
   'no-network': 'You are offline',
@@ -39,6 +44,10 @@ const problems: Record<ConnectionReason, string> = {
 /** What can be done about it, where there is more than to try again. */
 const problemHints: Partial<typeof problems> = {
   'invalid-service': 'Set the “service” attribute to the wss:// address of the server.',
+  'invalid-api': 'Set the “api” attribute to the https:// address of the API.',
+  'api-unreachable': 'Check your network and the “api” attribute. The API must allow pages of this site (CORS).',
+  'wrong-app': 'Check the “app-id” and “app-token” attributes.',
+  'email-unverified': 'Open the link in the e-mail that you got, then try again.',
   insecure: 'Use a wss:// address.',
   unreachable: 'Check your network and the address of the server.',
   'no-network': 'Check your network.',
@@ -129,10 +138,14 @@ export const en = {
   loggingIn: 'Logging in',
   logInTitle: 'Log in to chat',
   username: 'Username',
+  email: 'E-mail',
   password: 'Password',
   showPassword: 'Show password',
   usernameMissing: 'Enter your username.',
+  emailMissing: 'Enter your e-mail address.',
   passwordMissing: 'Enter your password.',
+  wrongEmail: 'E-mail or password is not right.',
+  emailUnverified: 'Your e-mail address is not verified yet. Open the link in the e-mail that you got, then try again.',
 
   noRoom: 'No room to show',
   noRoomHint: 'Set the “room” attribute to the address of a room.',

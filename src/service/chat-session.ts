@@ -24,8 +24,11 @@ import type { SessionOptions } from './options.js';
 import { NoAnswer } from './iq.js';
 import { RoomController } from './room-controller.js';
 import { ReadSync } from './read-sync.js';
-import { fetchRooms, type ListedRoom } from './room-list.js';
+import { listRooms } from './rest-rooms.js';
+import { RestUploader } from './rest-uploader.js';
+import type { ListedRoom } from './room-list.js';
 import { SessionEmitter } from './session-emitter.js';
+import { SignIn } from './sign-in.js';
 import { routeStanza, routeTaken } from './stanza-router.js';
 import { Uploads } from './uploads.js';
 
@@ -40,6 +43,7 @@ class ChatSession implements ChatService {
   readonly drafts = createDraftStore();
   readonly uploads = createUploadStore();
   readonly #options: SessionOptions;
+  readonly #signIn: SignIn;
   readonly #connection: Connection;
   readonly #batch = new FrameBatch();
   readonly #pool = new JoinPool();
@@ -55,7 +59,8 @@ class ChatSession implements ChatService {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#connection = new Connection(options, this.connection, {
+    this.#signIn = new SignIn(options);
+    this.#connection = new Connection(options, this.#signIn, this.connection, {
       onOnline: (link) => {
         this.#online(link);
       },
@@ -87,6 +92,7 @@ class ChatSession implements ChatService {
 
   logout(): Promise<void> {
     this.#connection.disconnect('logged-out');
+    this.#signIn.forget();
     this.#positions?.clear();
     this.#positions = undefined;
     this.connection.setName(undefined);
@@ -203,10 +209,14 @@ class ChatSession implements ChatService {
     void this.#findUploader(link, entered);
   }
 
-  /** Messages go out under the name on the user's own card. */
+  /** Messages go out under the name that the API knows, else the one on the user's own card. */
   async #learnName(link: Link) {
-    const card = await link.iq.ask('get', buildVcardRequest()).catch(() => undefined);
-    if (card) this.connection.setName(parseVcardName(card));
+    const { name } = this.#signIn;
+    if (name) this.connection.setName(name);
+    else {
+      const card = await link.iq.ask('get', buildVcardRequest()).catch(() => undefined);
+      if (card) this.connection.setName(parseVcardName(card));
+    }
   }
 
   #offline() {
@@ -241,9 +251,10 @@ class ChatSession implements ChatService {
   /** The others are entered when the open one is on the screen. */
   async #loadRooms(link: Link, opened: Promise<void> = Promise.resolve()): Promise<void> {
     const { conference = '' } = this.#options;
-    const domain = jidDomain(link.jid);
     try {
-      const listed = await fetchRooms(link.iq, domain, conference);
+      const listed = await listRooms(link, conference, this.#signIn.client, (rooms) => {
+        if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#showEarly(rooms);
+      });
       if (link !== this.#link) return;
       this.#showRooms(listed);
       this.#ready.resolve();
@@ -264,8 +275,14 @@ class ChatSession implements ChatService {
   /** Asked when what can be read is here: nobody attaches a file before. */
   async #findUploader(link: Link, entered: Promise<void>): Promise<void> {
     await entered;
-    const uploader = await findHttpUploader(link.iq, jidDomain(link.jid));
+    const { client } = this.#signIn;
+    const uploader = client ? new RestUploader(client) : await findHttpUploader(link.iq, jidDomain(link.jid));
     if (link === this.#link) this.#uploading.start(uploader);
+  }
+
+  #showEarly(listed: readonly ListedRoom[]) {
+    this.#showRooms(listed);
+    this.#ready.resolve();
   }
 
   #showRooms(listed: readonly ListedRoom[]) {
@@ -396,8 +413,11 @@ function unknownRoom(jid: string): Room {
 }
 
 /** A room of two is called by the other one, unless it was given a name of its own. */
-function describeDirect({ jid, name }: ListedRoom, ownJid: string): Pick<Room, 'direct'> & Partial<Room> {
+function describeDirect(
+  { jid, name, direct = false }: ListedRoom,
+  ownJid: string,
+): Pick<Room, 'direct'> & Partial<Room> {
   const peer = peerOf(jid, ownJid);
-  if (peer === undefined) return { direct: false };
+  if (peer === undefined || direct) return { direct };
   return { direct: true, ...((!name || name === jidLocal(jid)) && { name: peer }) };
 }

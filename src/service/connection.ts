@@ -1,6 +1,5 @@
 /** Keeps a session online: the only loop that connects, and connects again. */
 import { isTerminal, type ConnectionReason, type ConnectionState } from '../domain/connection.js';
-import type { Credentials } from '../domain/credentials.js';
 import { ChatError } from '../domain/session-events.js';
 import { bareJid } from '../domain/jid.js';
 import type { Element } from '../protocol/xml.js';
@@ -10,6 +9,7 @@ import { ConnectionFailure, toFailure } from './failure.js';
 import { IqCaller } from './iq.js';
 import { Keepalive } from './keepalive.js';
 import { readEndpoint, type SessionOptions } from './options.js';
+import type { SignIn } from './sign-in.js';
 import { openTransport, type Transport } from './transport.js';
 
 const DEFAULT_ATTEMPTS = 3;
@@ -41,6 +41,7 @@ export interface ConnectionHandlers {
 export class Connection {
   readonly #options: SessionOptions;
   readonly #store: ConnectionStore;
+  readonly #signIn: SignIn;
   readonly #handlers: ConnectionHandlers;
   #transport: Transport | undefined;
   #iq: IqCaller | undefined;
@@ -52,8 +53,9 @@ export class Connection {
   #wanted = false;
   #waiting: { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } | undefined;
 
-  constructor(options: SessionOptions, store: ConnectionStore, handlers: ConnectionHandlers) {
+  constructor(options: SessionOptions, signIn: SignIn, store: ConnectionStore, handlers: ConnectionHandlers) {
     this.#options = options;
+    this.#signIn = signIn;
     this.#store = store;
     this.#handlers = handlers;
   }
@@ -98,33 +100,23 @@ export class Connection {
     }
   }
 
-  /** With the page's function, a refused login is tried once more: its token may just have expired. */
+  /** Where there may be a newer password, a refused login is tried once more: what it was made with may just have expired. */
   async #login(signal: AbortSignal): Promise<Transport> {
     const { services, domain } = readEndpoint(this.#options);
     const service = services[this.#service % services.length] ?? '';
-    const open = async () =>
-      openTransport(
-        { service, domain, credentials: await this.#credentials() },
-        this.#transportHandlers(signal),
-        signal,
-      );
+    const open = async (renew: boolean) => {
+      const { credentials, domain: hosted } = await this.#signIn.resolve(renew, signal);
+      return openTransport({ service, domain: hosted || domain, credentials }, this.#transportHandlers(signal), signal);
+    };
     try {
-      return await open();
+      return await open(false);
     } catch (error) {
-      const renewable = typeof this.#options.credentials === 'function';
-      if (renewable && toFailure(error).reason === 'wrong-credentials' && !signal.aborted) return open();
-      throw error;
+      if (signal.aborted || !this.#signIn.canRenew(toFailure(error))) throw error;
     }
-  }
-
-  async #credentials(): Promise<Credentials> {
-    const { credentials } = this.#options;
-    if (!credentials) throw new ConnectionFailure('credentials-needed');
-    if (typeof credentials !== 'function') return credentials;
     try {
-      return await credentials();
+      return await open(true);
     } catch (error) {
-      throw new ConnectionFailure('credentials-failed', error instanceof Error ? error.message : String(error));
+      throw this.#signIn.explain(toFailure(error));
     }
   }
 

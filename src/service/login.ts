@@ -1,5 +1,5 @@
 /** From an open stream to a session: authentication, binding (RFC 6120 sections 6 and 7). */
-import type { Credentials } from '../domain/credentials.js';
+import type { LoginCredentials } from '../domain/credentials.js';
 import { randomId } from '../domain/ids.js';
 import { normalizeJid } from '../domain/jid.js';
 import { buildBind, parseBound } from '../protocol/bind.js';
@@ -30,7 +30,7 @@ export interface LoginResult {
 }
 
 /** @throws {ConnectionFailure} when the server refuses, or offers no safe way. */
-export async function login(stream: LoginStream, credentials: Credentials): Promise<LoginResult> {
+export async function login(stream: LoginStream, credentials: LoginCredentials): Promise<LoginResult> {
   const mechanisms = parseMechanisms(await nextFeatures(stream));
   if ('anonymous' in credentials) await loginAnonymously(stream, mechanisms);
   else await loginWithPassword(stream, mechanisms, credentials);

@@ -1,3 +1,4 @@
+import { normalizeBase } from '../api/http.js';
 import type { MediaDialect } from '../domain/attachment.js';
 import type { CredentialsSource } from '../domain/credentials.js';
 import { isLoopback } from '../domain/loopback.js';
@@ -13,6 +14,13 @@ export interface SessionOptions {
   readonly conference?: string;
   /** Absent: `connect()` ends with the reason `credentials-needed`. */
   readonly credentials?: CredentialsSource;
+  /** `https://…` base URL of Ethora's REST API; absent: a plain XMPP client. */
+  readonly api?: string;
+  /** The app there, and its token; by default those that the API names for this site. */
+  readonly appId?: string;
+  readonly appToken?: string;
+  /** With `api`: keeps the login in the browser's storage, so that it survives a reload; until `logout()`, or 30 days unused. */
+  readonly remember?: boolean;
   /** Automatic attempts for each outage; default 3. */
   readonly reconnectAttempts?: number;
   /** Keeps others from knowing what the user has seen (XEP-0333); own devices still agree. */
@@ -38,6 +46,19 @@ export function readEndpoint({ service, domain, allowInsecure }: SessionOptions)
   const insecure = urls.find((url) => url.protocol === 'ws:' && !isLoopback(url.hostname));
   if (insecure && !allowInsecure) throw new ConnectionFailure('insecure', insecure.origin);
   return { services: urls.map((url) => url.href), domain: domain?.trim() || (urls[0]?.hostname ?? '') };
+}
+
+/**
+ * Reads `api`: the base URL, without a version or a slash at the end.
+ * @throws {ConnectionFailure} `invalid-api` or `insecure`.
+ */
+export function readApi({ api = '', allowInsecure }: SessionOptions): string {
+  const url = URL.canParse(api) ? new URL(api) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new ConnectionFailure('invalid-api', api);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecure) {
+    throw new ConnectionFailure('insecure', url.origin);
+  }
+  return normalizeBase(url.origin + url.pathname);
 }
 
 function parseWebSocketUrl(text: string): URL {

@@ -19,6 +19,9 @@ export interface ListedRoom {
   /** People who are in it now. */
   readonly onlineCount?: number;
   readonly picture?: string;
+  readonly description?: string;
+  /** The list says that it is a room of two; otherwise its address does. */
+  readonly direct?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** One connection to the server, from the socket to the session, for one login: every attempt gets a new one. */
-import type { Credentials } from '../domain/credentials.js';
+import type { LoginCredentials } from '../domain/credentials.js';
 import { log } from '../log.js';
 import { buildEnable } from '../protocol/stream-management.js';
 import type { Element } from '../protocol/xml.js';
@@ -15,7 +15,7 @@ export interface TransportOptions {
   /** `wss://…` or `ws://…`. */
   readonly service: string;
   readonly domain: string;
-  readonly credentials: Credentials;
+  readonly credentials: LoginCredentials;
 }
 
 /** What a transport tells; nothing any more after `onClosed`. */
@@ -138,7 +138,7 @@ class XmppTransport implements Transport, LoginStream {
     this.#stream?.open();
   }
 
-  async #login(service: string, domain: string, credentials: Credentials): Promise<void> {
+  async #login(service: string, domain: string, credentials: LoginCredentials): Promise<void> {
     this.#stream = new XmlStream(service, domain, {
       onElement: (element) => {
         this.#handlers.onActivity();

@@ -3,6 +3,8 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { setLogLevel } from '../../src/index.js';
 import type { EthoraChat } from '../../src/elements/ethora-chat/ethora-chat.js';
+import { startRest, type Rest } from '../helpers/rest.js';
+import { server } from '../helpers/server.js';
 import { createSessionFixture, messageOf, roomOf, type SessionFixture } from './session-fixture.js';
 import { watchSockets } from './socket-watch.js';
 
@@ -594,5 +596,128 @@ describe('<ethora-chat> without credentials', () => {
     expect(form(chat).querySelector<HTMLInputElement>('#username')?.value).to.equal('elena');
     expect(form(chat).querySelector('form')?.ariaBusy).to.equal('false');
     await expect(chat).to.be.accessible();
+  });
+});
+
+describe('<ethora-chat> with Ethora’s API and without credentials', function () {
+  this.timeout(30_000);
+  let rest: Rest;
+  let service: string;
+
+  before(async () => {
+    rest = await startRest();
+    ({ service } = await server.start());
+  });
+  after(() => rest.close());
+  afterEach(() => localStorage.clear());
+
+  async function place(settings: Partial<EthoraChat> = {}): Promise<EthoraChat> {
+    const chat = await fixture<EthoraChat>(html`<ethora-chat
+      service=${service}
+      api=${settings.api ?? rest.url}
+      app-id=${rest.appId}
+      app-token=${settings.appToken ?? rest.appToken}
+      reconnect-attempts="0"
+      ?remember=${settings.remember}
+    ></ethora-chat>`);
+    await settled(chat);
+    return chat;
+  }
+  function form(chat: EthoraChat) {
+    return find(chat, 'ethora-login-form')?.shadowRoot;
+  }
+  async function logIn(chat: EthoraChat, email: string, password: string) {
+    for (const [id, value] of [
+      ['#username', email],
+      ['#password', password],
+    ] as const) {
+      const field = form(chat)!.querySelector<HTMLInputElement>(id)!;
+      field.focus();
+      field.select();
+      await sendKeys({ type: value });
+    }
+    await sendKeys({ press: 'Enter' });
+  }
+  function errorOf(chat: EthoraChat) {
+    return form(chat)?.querySelector('#password-error')?.textContent.trim();
+  }
+
+  it('asks for e-mail and password', async () => {
+    const chat = await place();
+    expect([...form(chat)!.querySelectorAll('label')].map((label) => label.textContent)).to.deep.equal([
+      'E-mail',
+      'Password',
+    ]);
+    await sendKeys({ press: 'Tab' });
+    form(chat)!.querySelector<HTMLButtonElement>('[type="submit"]')?.click();
+    await settled(chat);
+    expect(form(chat)!.querySelector('#username-error')?.textContent.trim()).to.equal('Enter your e-mail address.');
+    await expect(chat).to.be.accessible();
+  });
+
+  it('signs in with them, and shows the form again after logout', async () => {
+    const user = await rest.addUser('form');
+    const chat = await place();
+    await logIn(chat, user.email, user.password);
+    await waitUntil(() => chat.session);
+    await chat.ready;
+    await settled(chat);
+    expect(form(chat)).to.be.undefined;
+    expect(localStorage).to.have.length(0);
+    await chat.logout();
+    await settled(chat);
+    expect(form(chat)).to.not.be.undefined;
+  });
+
+  it('needs no form after a reload with `remember`, until logout', async () => {
+    const user = await rest.addUser('kept');
+    const chat = await place({ remember: true });
+    await logIn(chat, user.email, user.password);
+    await waitUntil(() => chat.session);
+    await chat.ready;
+    chat.remove();
+    const again = await place({ remember: true });
+    expect(form(again)).to.be.undefined;
+    await again.ready;
+    await again.logout();
+    await settled(again);
+    expect(form(again)).to.not.be.undefined;
+    expect(localStorage).to.have.length(0);
+  });
+
+  it('keeps a chat that goes on when its storage is cleared', async () => {
+    const user = await rest.addUser('cleared');
+    const first = await place({ remember: true });
+    await logIn(first, user.email, user.password);
+    await waitUntil(() => first.session);
+    await first.ready;
+    first.remove();
+    const chat = await place({ remember: true });
+    await chat.ready;
+    const { session } = chat;
+    localStorage.clear();
+    chat.requestUpdate();
+    await settled(chat);
+    expect(chat.session).to.equal(session);
+  });
+
+  it('says in words what is wrong, and lets one try again', async () => {
+    const user = await rest.addUser('words');
+    const unverified = await rest.addUser('unverified', { verified: false });
+    const chat = await place();
+    await logIn(chat, user.email, 'guess');
+    await waitUntil(() => errorOf(chat) === 'E-mail or password is not right.');
+    await expect(chat).to.be.accessible();
+    await logIn(chat, unverified.email, unverified.password);
+    await waitUntil(() => errorOf(chat)?.startsWith('Your e-mail address is not verified yet.'));
+    chat.appToken = 'JWT other';
+    await settled(chat);
+    await logIn(chat, user.email, user.password);
+    await waitUntil(() => errorOf(chat) === 'This app is not known here.');
+    chat.appToken = rest.appToken;
+    chat.api = 'http://127.0.0.1:9';
+    await settled(chat);
+    await logIn(chat, user.email, user.password);
+    await waitUntil(() => errorOf(chat) === 'The login service cannot be reached.');
   });
 });

@@ -1,7 +1,12 @@
 import { startEjabberd } from '../../demo/server/ejabberd.mjs';
 import { serverPlugin } from './server-commands.mjs';
 
-/** The server of most tests: see `server.ts`. */
-export default serverPlugin('ejabberd', (dir) => startEjabberd({ dir, ports: { http: 0 } }), {
+const plugin = serverPlugin('ejabberd', (dir) => startEjabberd({ dir, ports: { http: 0 } }), {
   api: (server, { command, args }) => server.api(command, args),
 });
+
+/** The server of most tests: see `server.ts`. */
+export default plugin;
+
+/** The server of this run, booted when nobody has yet. */
+export const runningEjabberd = () => plugin.boot();

@@ -20,6 +20,7 @@ export function serverPlugin(name, boot, own) {
     folder = await mkdtemp(join(tmpdir(), 'ethora-chat-test-'));
     return boot(folder);
   };
+  const bootOnce = () => (running ??= bootInFolder());
   const commands = {
     stop: (server) => server.stop(),
     kill: (server) => server.kill(),
@@ -30,13 +31,13 @@ export function serverPlugin(name, boot, own) {
   return {
     name,
 
+    /** The server, for plugins that need it. */
+    boot: bootOnce,
+
     async executeCommand({ command, payload }) {
       if (!command.startsWith(`${name}-`)) return undefined;
       const action = command.slice(name.length + 1);
-      if (action === 'start') {
-        running ??= bootInFolder();
-        return started(await running);
-      }
+      if (action === 'start') return started(await bootOnce());
       if (!Object.hasOwn(commands, action)) return undefined;
       if (!running) throw new Error('Call start() first');
       return (await commands[action](await running, payload ?? {})) ?? true;

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import type { Credentials } from '../../src/domain/credentials.js';
+import type { LoginCredentials } from '../../src/domain/credentials.js';
 import { login, type LoginStream } from '../../src/service/login.js';
 import type { Element } from '../../src/protocol/xml.js';
 import { parseXml } from '../helpers/parse-xml.js';
 
 const SASL = `xmlns='urn:ietf:params:xml:ns:xmpp-sasl'`;
-const ACCOUNT: Credentials = { username: 'alice', password: 'secret' };
+const ACCOUNT: LoginCredentials = { username: 'alice', password: 'secret' };
 
 /** A stream on which the server says these elements, whatever it hears; `$id` stands for the id of the last iq. */
 function createStream(elements: readonly string[], secure = true) {
@@ -41,7 +41,7 @@ const BOUND = [
 ];
 
 /** The reason for which a login failed. */
-async function reasonOf(stream: LoginStream, credentials: Credentials): Promise<unknown> {
+async function reasonOf(stream: LoginStream, credentials: LoginCredentials): Promise<unknown> {
   return login(stream, credentials).then(
     () => 'none',
     (error: unknown) => (error instanceof Error && 'reason' in error ? error.reason : error),

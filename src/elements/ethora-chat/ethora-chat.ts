@@ -9,6 +9,7 @@ import type { Message } from '../../domain/message.js';
 import { createI18n, i18nContext, pickLocale, type I18n } from '../../i18n/index.js';
 import { log } from '../../log.js';
 import type { SessionOptions } from '../../service/options.js';
+import { isRemembered } from '../../service/sign-in.js';
 import { hostStyles } from '../../styles/host.js';
 import type { EthoraRoomList } from '../ethora-room-list/ethora-room-list.js';
 import { avatarStyles } from '../parts/avatar.js';
@@ -26,6 +27,9 @@ import { threadPane } from './thread-pane.js';
 
 /** What the element as a whole shows. */
 type View = 'login' | 'chat' | { readonly problem: ConnectionReason };
+
+/** How a session without credentials ends for good. */
+const OVER = new Set<ConnectionReason | undefined>(['logged-out', 'token-expired', 'credentials-needed']);
 
 /**
  * A whole chat in one tag: signs in, shows the rooms and the messages of the open one, and a login form when it has no
@@ -76,6 +80,14 @@ export class EthoraChat extends LitElement {
   @property() domain = '';
   /** JID of the service that has the rooms; default: found by discovery, else `conference.<domain>`. */
   @property() conference = '';
+  /** `https://…` base URL of Ethora's REST API; empty: a plain XMPP client. */
+  @property() api = '';
+  /** The app there; default: the one that the API names for this site. */
+  @property({ attribute: 'app-id' }) appId = '';
+  /** Token of the app; default: the one that the API names. */
+  @property({ attribute: 'app-token' }) appToken = '';
+  /** With `api`: keeps the login in the browser's storage until `logout()`, or 30 days unused, so that it survives a reload. */
+  @property({ type: Boolean }) remember = false;
   /** Plain username, for demos and tests. */
   @property() username = '';
   /** Plain password, for demos and tests. */
@@ -102,6 +114,8 @@ export class EthoraChat extends LitElement {
   /** True once what was typed has worked. */
   @state() private accepted = false;
 
+  /** True while the session is one of an earlier visit. */
+  #resumed = false;
   #i18n: I18n = createI18n('en');
   #internals: ElementInternals | undefined;
   #children: MutationObserver | undefined;
@@ -205,7 +219,8 @@ export class EthoraChat extends LitElement {
   #login() {
     const server = this.domain || hostOf(this.service);
     const connection = this.typed && this.#connection.value;
-    return loginPane({ server, username: this.username, connection, onLogin: this.#onLogin }, this.#i18n);
+    const { username } = this;
+    return loginPane({ server, email: this.api !== '', username, connection, onLogin: this.#onLogin }, this.#i18n);
   }
 
   #panes() {
@@ -239,10 +254,16 @@ export class EthoraChat extends LitElement {
   /** Undefined when there is nobody to sign in. A missing `service` is the session's to tell. */
   #options(): SessionOptions | undefined {
     const { service, domain, conference, allowInsecure, noReadMarkers, username, password } = this;
+    const { api, appId, appToken, remember } = this;
     const plain = username && password ? { username, password } : this.typed;
     const credentials = this.credentials ?? plain;
     const reconnectAttempts = Number.isFinite(this.reconnectAttempts) ? this.reconnectAttempts : 3;
-    return credentials && { service, domain, conference, allowInsecure, noReadMarkers, credentials, reconnectAttempts };
+    const place = { service, domain, conference, allowInsecure, noReadMarkers, reconnectAttempts };
+    const app = api ? { api, appId, appToken, remember } : {};
+    if (credentials) return { ...place, ...app, credentials };
+    // Whatever becomes of the storage meanwhile, a session that goes on is not taken away.
+    this.#resumed = (this.#resumed && !OVER.has(this.session?.connection.$state.get().reason)) || isRemembered(app);
+    return this.#resumed ? { ...place, ...app } : undefined;
   }
 
   #chooseLanguage() {
@@ -255,7 +276,7 @@ export class EthoraChat extends LitElement {
     // Made anew even for the same words: the last attempt is over.
     this.#owner.configure(undefined);
     this.accepted = false;
-    this.typed = { username, password };
+    this.typed = this.api ? { email: username, password } : { username, password };
   };
 
   readonly #retry = () => {

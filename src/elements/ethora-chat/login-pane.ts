@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { ConnectionState } from '../../domain/connection.js';
+import type { ConnectionReason, ConnectionState } from '../../domain/connection.js';
 import type { I18n } from '../../i18n/index.js';
 import type { LoginSubmitEvent } from '../parts/login-form.js';
 
@@ -7,6 +7,8 @@ import type { LoginSubmitEvent } from '../parts/login-form.js';
 export interface LoginPaneOptions {
   /** Name of the server. */
   readonly server: string;
+  /** Asks for an e-mail address instead of a username. */
+  readonly email: boolean;
   /** Username to start with. */
   readonly username: string;
   /** Of the attempt that somebody made with the form; undefined before that. */
@@ -15,16 +17,24 @@ export interface LoginPaneOptions {
 }
 
 /** The login form: busy while an attempt is under way or planned, and with the reason when the last one failed. */
-export function loginPane({ server, username, connection, onLogin }: LoginPaneOptions, { t }: I18n): TemplateResult {
+export function loginPane(options: LoginPaneOptions, { t }: I18n): TemplateResult {
+  const { server, email, username, connection, onLogin } = options;
   const { status, reason, retryAt } = connection ?? {};
   const busy = status === 'connecting' || status === 'online' || (status === 'offline' && retryAt !== undefined);
   return html`<ethora-login-form
     .server=${server}
+    .email=${email}
     .username=${username}
     .busy=${busy}
-    .error=${busy || !reason || reason === 'idle' ? '' : `${t('problem', reason)}.`}
+    .error=${busy || !reason || reason === 'idle' ? '' : explain(reason, email, t)}
     @login-submit=${onLogin}
   ></ethora-login-form>`;
+}
+
+/** Why it did not work, in whole sentences. */
+function explain(reason: ConnectionReason, email: boolean, t: I18n['t']): string {
+  if (reason === 'email-unverified') return t('emailUnverified');
+  return email && reason === 'wrong-credentials' ? t('wrongEmail') : `${t('problem', reason)}.`;
 }
 
 /** The host of the first URL; empty when it is none. */

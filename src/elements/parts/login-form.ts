@@ -9,6 +9,7 @@ import { loginFormStyles } from './login-form.styles.js';
 /** What somebody typed; private between the form and <ethora-chat>, so it does not leave the shadow root. */
 export class LoginSubmitEvent extends Event {
   constructor(
+    /** Or e-mail address, where that was asked for. */
     readonly username: string,
     readonly password: string,
   ) {
@@ -18,7 +19,7 @@ export class LoginSubmitEvent extends Event {
 
 type Field = 'username' | 'password';
 
-/** Asks for username and password. What was typed stays in the fields, in memory. */
+/** Asks for username, or e-mail address, and password. What was typed stays in the fields, in memory. */
 export class EthoraLoginForm extends LitElement {
   static override styles = [...hostStyles, loginFormStyles];
 
@@ -26,6 +27,9 @@ export class EthoraLoginForm extends LitElement {
 
   /** Name of the server, shown under the title. */
   @property() server = '';
+
+  /** Asks for an e-mail address instead of a username. */
+  @property({ type: Boolean }) email = false;
 
   /** Username to start with. */
   @property() username = '';
@@ -50,7 +54,7 @@ export class EthoraLoginForm extends LitElement {
       <span class="tile primary">${icon('chat', 26)}</span>
       <h2 id="title">${t('logInTitle')}</h2>
       ${this.server ? html`<p class="server"><bdi>${this.server}</bdi></p>` : nothing}
-      ${this.#field('username', 'username', this.missing.includes('username') ? t('usernameMissing') : '')}
+      ${this.#field('username', 'username', this.missing.includes('username') ? t(this.email ? 'emailMissing' : 'usernameMissing') : '')}
       ${this.#field(
         'password',
         'current-password',
@@ -79,13 +83,15 @@ export class EthoraLoginForm extends LitElement {
 
   /** The place for the error is always there, so that a screen reader hears what comes in. */
   #field(name: Field, autocomplete: AutoFill, error: string, button?: TemplateResult) {
-    return html`<label for=${name}>${this.i18n.t(name)}</label>
+    const email = this.email && name === 'username';
+    return html`<label for=${name}>${this.i18n.t(email ? 'email' : name)}</label>
       <div class="field ${error ? 'invalid' : ''}">
         <input
           id=${name}
           name=${name}
           type=${name === 'password' && !this.visible ? name : 'text'}
           autocomplete=${autocomplete}
+          inputmode=${email ? 'email' : 'text'}
           autocapitalize="none"
           spellcheck="false"
           dir="auto"

@@ -1,0 +1,72 @@
+/** The rooms that Ethora's REST API lists, before those that the chat server does. */
+import { fetchRooms as fetchApiRooms, type ApiRoom } from '../api/chats.js';
+import type { ApiClient } from '../api/client.js';
+import { isBareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
+import { log } from '../log.js';
+import type { Link } from './connection.js';
+import { NoAnswer } from './iq.js';
+import { fetchRooms, type ListedRoom } from './room-list.js';
+
+/**
+ * All rooms: those of the API, when there is one, and those of the chat server; what the API says of a room goes first. `onEarly`
+ * gets the API's as soon as they are there.
+ * @throws {NoAnswer} when nothing answered.
+ */
+export async function listRooms(
+  link: Link,
+  conference: string,
+  client: ApiClient | undefined,
+  onEarly: (rooms: readonly ListedRoom[]) => void,
+): Promise<ListedRoom[]> {
+  const domain = jidDomain(link.jid);
+  const listed = fetchRooms(link.iq, domain, conference);
+  if (!client) return listed;
+  const rest = fetchRestRooms(client, conference || `conference.${domain}`, jidLocal(link.jid)).then((rooms) => {
+    if (rooms.length > 0) onEarly(rooms);
+    return rooms;
+  });
+  const [own, others] = await Promise.all([
+    rest,
+    listed.catch(async (error: unknown) => {
+      const isOffline = error instanceof NoAnswer && error.offline;
+      if (isOffline || (await rest).length === 0) throw error;
+      return [];
+    }),
+  ]);
+  const byJid = new Map(others.map((room) => [room.jid, room]));
+  for (const room of own) byJid.set(room.jid, { ...byJid.get(room.jid), ...room });
+  return [...byJid.values()];
+}
+
+/** None when the API does not answer: the chat server has a list as well. */
+async function fetchRestRooms(client: ApiClient, conference: string, self: string): Promise<ListedRoom[]> {
+  try {
+    return (await fetchApiRooms(client)).flatMap((room) => toListed(room, conference, self));
+  } catch (error) {
+    log.debug('the API lists no rooms', error);
+    return [];
+  }
+}
+
+function toListed(room: ApiRoom, conference: string, self: string): ListedRoom[] {
+  const jid = normalizeJid(room.name.includes('@') ? room.name : `${room.name}@${conference}`);
+  if (!isBareJid(jid)) return [];
+  const direct = room.type === 'private';
+  const name = direct ? peerName(room, self) || room.title : room.title;
+  return [
+    {
+      jid,
+      ...(name && { name }),
+      ...(direct && { direct }),
+      ...(room.description && { description: room.description }),
+      ...(room.picture && { picture: room.picture }),
+      ...(room.memberCount !== undefined && { memberCount: room.memberCount }),
+    },
+  ];
+}
+
+/** A room of two is called by the other one. */
+function peerName({ members }: ApiRoom, self: string): string {
+  const peer = members.find(({ xmppUsername }) => normalizeJid(xmppUsername) !== self);
+  return peer ? `${peer.firstName} ${peer.lastName}`.trim() : '';
+}
