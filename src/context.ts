@@ -1,11 +1,16 @@
 import { createContext } from '@lit/context';
 import type { ConnectionStore } from './state/connection-store.js';
 import type { DraftStore } from './state/draft-store.js';
+import type { InvitationStore } from './state/invitation-store.js';
+import type { MemberStore } from './state/member-store.js';
 import type { OccupantStore } from './state/occupant-store.js';
 import type { RoomStore } from './state/room-store.js';
 import type { TimelineStore } from './state/timeline-store.js';
 import type { UploadStore } from './state/upload-store.js';
 import type { Message } from './domain/message.js';
+import type { NewRoom } from './domain/new-room.js';
+import type { Affiliation } from './domain/room.js';
+import type { OfferedSettings } from './domain/room-settings.js';
 import type { SessionEventMap } from './domain/session-events.js';
 
 type Readable<Store> = { readonly [Key in keyof Store as Key extends `$${string}` | 'get' ? Key : never]: Store[Key] };
@@ -15,6 +20,45 @@ export interface RoomSession {
   readonly jid: string;
   readonly timeline: Readable<TimelineStore>;
   readonly occupants: Readable<OccupantStore>;
+  /** Who belongs to the room; complete after `admin.loadMembers()`. */
+  readonly members: Readable<MemberStore>;
+}
+
+/**
+ * What can be done to rooms and the people in them. Every promise rejects with a `RoomError` that says what the room or the
+ * server answered, or with `offline`. What it changes shows in the stores.
+ */
+export interface RoomAdministration {
+  readonly invitations: Readable<InvitationStore>;
+
+  /** Makes a room and asks people in; gives its JID. After a failure nothing of it is left. A room of two that is there already is entered. */
+  create(wanted: NewRoom): Promise<string>;
+  /** The settings that the server offers, for owners. */
+  settings(roomJid: string): Promise<OfferedSettings>;
+  /** Changes settings; those that the server does not offer are left. */
+  saveSettings(roomJid: string, changes: OfferedSettings): Promise<void>;
+  /** Asks the room who belongs to it. Where it does not tell, `members` keeps those who are there. */
+  loadMembers(roomJid: string): Promise<void>;
+
+  /** Invites people by their addresses; where only members may enter it makes them members first. */
+  invite(roomJid: string, people: readonly string[], reason?: string): Promise<void>;
+  /** Enters a room that we were invited to. */
+  accept(roomJid: string): Promise<void>;
+  /** Takes an invitation away, and tells who invited. */
+  decline(roomJid: string, reason?: string): void;
+
+  /** Makes somebody `owner`, `admin`, `member` or `none`. */
+  setAffiliation(roomJid: string, jid: string, affiliation: Affiliation, reason?: string): Promise<void>;
+  /** Puts somebody out who may come back. */
+  kick(roomJid: string, nick: string, reason?: string): Promise<void>;
+  /** Puts somebody out for good. */
+  ban(roomJid: string, jid: string, reason?: string): Promise<void>;
+  unban(roomJid: string, jid: string): Promise<void>;
+
+  /** Leaves a room, on all devices. */
+  leave(roomJid: string): Promise<void>;
+  /** Ends a room for everyone. */
+  destroy(roomJid: string, reason?: string): Promise<void>;
 }
 
 /**
@@ -29,6 +73,9 @@ export interface ChatService {
   readonly drafts: Readable<DraftStore>;
   /** Files that are chosen and not sent, and whether the server takes any. */
   readonly uploads: Readable<UploadStore>;
+
+  /** Making, changing and leaving rooms; invitations, members, bans. Its actions do reject. */
+  readonly admin: RoomAdministration;
 
   /** The stores of one room; made on first use, so it may be asked before the room is known. */
   room(roomJid: string): RoomSession;

@@ -11,5 +11,10 @@ export function peerOf(roomJid: string, ownJid: string): string | undefined {
     room.endsWith(`-${own}`) && room.slice(0, -own.length - 1),
   ];
   // Only in sorted order; the name of a group may begin with ours.
-  return peers.find((peer) => peer !== false && peer !== '' && [own, peer].sort().join('-') === room) || undefined;
+  return peers.find((peer) => peer !== false && peer !== '' && peerRoomName(own, peer) === room) || undefined;
+}
+
+/** What a room of these two local parts is named. */
+export function peerRoomName(own: string, peer: string): string {
+  return [own, peer].sort().join('-');
 }

@@ -54,6 +54,8 @@ export interface Room {
   /** A one-to-one room shows bubbles and no authors. */
   readonly direct: boolean;
   readonly description?: string;
+  /** Only members may enter; undefined until the room said so. */
+  readonly membersOnly?: boolean;
   /** URL. */
   readonly picture?: string;
   /** People who belong to it; undefined while unknown. */

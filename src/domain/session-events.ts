@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'room-list'
   /** A room refused us, or put us out. */
   | 'room-denied'
+  /** An action on a room was refused; only thrown by that action. */
+  | 'room-action'
   /** A page of history could not be had. */
   | 'history'
   /** A message could not be delivered. */

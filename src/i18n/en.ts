@@ -1,5 +1,7 @@
 import type { ConnectionReason } from '../domain/connection.js';
-import type { RoomDenial } from '../domain/room.js';
+import type { MemberAction } from '../domain/member-actions.js';
+import type { RoomKind } from '../domain/new-room.js';
+import type { Affiliation, RoomDenial } from '../domain/room.js';
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
@@ -76,6 +78,70 @@ const denialHints: Partial<typeof denials> = {
   removed: 'Ask an owner for an invitation.',
 };
 
+/** Why an action on a room did not work, by what the server answered. */
+const refusals: Readonly<Record<string, string>> = {
+  ...denials,
+  forbidden: 'You may not do this.',
+  'not-allowed': 'You may not do this.',
+  'item-not-found': 'The server does not know this person or room.',
+  conflict: 'There is such a room already, or nobody else could run this one.',
+  offline: 'You are offline.',
+  'no-answer': 'The server does not answer.',
+};
+
+const affiliations: Record<Affiliation, string> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  member: 'Member',
+  none: 'Guest',
+  outcast: 'Banned',
+};
+
+const memberActions: Record<MemberAction, string> = {
+  owner: 'Make owner',
+  admin: 'Make admin',
+  member: 'Make member',
+  none: 'Take membership',
+  kick: 'Remove from room',
+  ban: 'Ban…',
+};
+
+type Question = 'invite' | 'settings' | 'leave' | 'destroy' | 'ban';
+
+const roomAsks: Record<Exclude<Question, 'ban'>, string> = {
+  invite: 'Add people',
+  settings: 'Settings',
+  leave: 'Leave',
+  destroy: 'Delete room',
+};
+
+const roomActions: Record<Question, string> = {
+  invite: 'Invite',
+  settings: 'Save',
+  leave: 'Leave',
+  destroy: 'Delete',
+  ban: 'Ban',
+};
+
+const roomQuestions: Record<Question, (name: string) => string> = {
+  invite: (name) => `Add people to ${name}`,
+  settings: () => 'Room settings',
+  leave: (name) => `Leave ${name}?`,
+  destroy: (name) => `Delete ${name}?`,
+  ban: (name) => `Ban ${name}?`,
+};
+
+const roomWarnings = {
+  leave: 'It goes from your list. You may need an invitation to come back.',
+  destroy: 'The room and its messages are gone for everyone. This cannot be undone.',
+};
+
+const roomKinds: Record<RoomKind, string> = {
+  private: 'Only people who are invited',
+  public: 'Everyone on this server',
+  direct: 'One other person',
+};
+
 /** Every text of the widget. Other languages match this type; whole sentences only, since word order differs. */
 export const en = {
   chat: 'Chat',
@@ -120,6 +186,57 @@ export const en = {
   chatsFailedHint: 'The server did not answer. Your drafts are safe.',
   chooseChat: 'Choose a chat',
   chooseChatHint: 'Or press Ctrl K to find one.',
+
+  newChat: 'New chat',
+  whoFor: 'Who is it for?',
+  roomKind: (kind: RoomKind) => roomKinds[kind],
+  roomName: 'Name',
+  roomNameMissing: 'Enter a name.',
+  roomDescription: 'Description',
+  people: 'People',
+  peopleHint: 'Addresses, such as maya@example.org. You can add more people later.',
+  addressesHint: 'Addresses, such as maya@example.org.',
+  person: 'Person',
+  personHint: 'Address, such as maya@example.org.',
+  personMissing: 'Enter an address.',
+  create: 'Create',
+  cancel: 'Cancel',
+  close: 'Close',
+  loading: 'Loading',
+  /** `text` is what the server said, in its own words; for a wrong address the address. */
+  refused: (condition: string, text: string) =>
+    condition === 'jid-malformed'
+      ? `“${text}” is not an address that can be used here.`
+      : [refusals[condition] ?? 'The server refused this.', text].filter(Boolean).join(' '),
+
+  details: 'Details',
+  closeDetails: 'Close details',
+  memberCount: (members: number) => `Members · ${number.format(members)}`,
+  searchMembers: 'Search members',
+  nameYou: (name: string) => `${name} (you)`,
+  isOnline: 'Online',
+  isOffline: 'Offline',
+  affiliation: (affiliation: Affiliation) => affiliations[affiliation],
+  actionsFor: (name: string) => `Actions for ${name}`,
+  memberAction: (action: MemberAction) => memberActions[action],
+  banned: 'Banned',
+  unban: 'Unban',
+  unbanName: (name: string) => `Unban ${name}`,
+  reason: 'Reason (optional)',
+  roomAsk: (kind: Exclude<Question, 'ban'>) => roomAsks[kind],
+  roomAction: (kind: Question) => roomActions[kind],
+  roomQuestion: (kind: Question, name: string) => roomQuestions[kind](name),
+  roomWarning: (kind: keyof typeof roomWarnings) => roomWarnings[kind],
+  membersOnly: 'Only members may enter',
+  archived: 'Keep messages',
+
+  invitations: 'Invitations',
+  invited: (room: string) => `You are invited to ${room}`,
+  invitedBy: (person: string, room: string) => `${person} invites you to ${room}`,
+  accept: 'Accept',
+  acceptRoom: (room: string) => `Accept invitation to ${room}`,
+  decline: 'Decline',
+  declineRoom: (room: string) => `Decline invitation to ${room}`,
 
   message: 'Message',
   messageTo: (room: string) => `Message ${room}`,
@@ -210,7 +327,6 @@ export const en = {
   mediaLabel: (kind: string, name: string) => `${kind}: ${name}`,
   download: (name: string) => `Download ${name}`,
   imageFailed: 'The picture could not be loaded',
-  close: 'Close',
 };
 
 export type Messages = typeof en;

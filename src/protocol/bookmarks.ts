@@ -1,4 +1,5 @@
 /** PEP Native Bookmarks: XEP-0402 v1.2.0, https://xmpp.org/extensions/xep-0402.html */
+import { buildSubmit } from './data-form.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'urn:xmpp:bookmarks:1';
@@ -17,6 +18,41 @@ export interface Bookmark {
 export function buildBookmarksRequest(): Element {
   return xml('pubsub', { xmlns: NS_PUBSUB }, xml('items', { node: NS }));
 }
+
+/** A feature of accounts that keep every bookmark; others keep the newest only, and lose those before it. */
+export const BOOKMARKS_FEATURE = `${NS}#compat`;
+
+/**
+ * Writes a bookmark down, in place of an earlier one of the same room. `asConfigured` leaves the node as it is, which a server may
+ * insist on.
+ */
+export function buildBookmark({ jid, name, autojoin, nick }: Bookmark, asConfigured = false): Element {
+  const conference = xml(
+    'conference',
+    { xmlns: NS, autojoin: String(autojoin), ...(name && { name }) },
+    nick && xml('nick', {}, nick),
+  );
+  return xml(
+    'pubsub',
+    { xmlns: NS_PUBSUB },
+    xml('publish', { node: NS }, xml('item', { id: jid }, conference)),
+    !asConfigured && xml('publish-options', {}, buildSubmit(`${NS_PUBSUB}#publish-options`, OPTIONS)),
+  );
+}
+
+/** Takes the bookmark of a room away. */
+export function buildBookmarkRemoval(roomJid: string): Element {
+  const retract = xml('retract', { node: NS, notify: 'true' }, xml('item', { id: roomJid }));
+  return xml('pubsub', { xmlns: NS_PUBSUB }, retract);
+}
+
+/** Section 3.2: kept, for nobody else, and without a limit. */
+const OPTIONS = new Map([
+  ['pubsub#persist_items', 'true'],
+  ['pubsub#max_items', 'max'],
+  ['pubsub#send_last_published_item', 'never'],
+  ['pubsub#access_model', 'whitelist'],
+]);
 
 /** Empty when there are none; items that cannot be read are left out. */
 export function parseBookmarks(iq: Element): Bookmark[] {

@@ -9,6 +9,7 @@ const NS_OWNER = `${NS}#owner`;
 
 /** Status codes that change what the user sees (section 15.6). */
 export const MucStatus = {
+  configChanged: 104,
   self: 110,
   created: 201,
   nickAssigned: 210,
@@ -51,8 +52,8 @@ export function buildLeave(roomJid: string, nick: string): Element {
 }
 
 /** Asks for a room's end; owners only. */
-export function buildDestroy(): Element {
-  return xml('query', { xmlns: NS_OWNER }, xml('destroy'));
+export function buildDestroy(reason = ''): Element {
+  return xml('query', { xmlns: NS_OWNER }, xml('destroy', {}, reason && xml('reason', {}, reason)));
 }
 
 /**
@@ -99,7 +100,8 @@ function first(extensions: readonly Element[], name: string): Element | undefine
   return extensions.map((x) => x.getChild(name)).find((child) => child !== undefined);
 }
 
-function parseAffiliation(text: string | undefined): Affiliation {
+/** `none` for a word that is not known. */
+export function parseAffiliation(text: string | undefined): Affiliation {
   return AFFILIATIONS.find((affiliation) => affiliation === text) ?? 'none';
 }
 

@@ -22,11 +22,12 @@ import { JoinPool } from './join-pool.js';
 import type { Self } from './message-factory.js';
 import type { SessionOptions } from './options.js';
 import { NoAnswer } from './iq.js';
+import { RoomAdmin } from './room-admin.js';
 import { RoomController } from './room-controller.js';
 import { ReadSync } from './read-sync.js';
 import { listRooms } from './rest-rooms.js';
 import { RestUploader } from './rest-uploader.js';
-import type { ListedRoom } from './room-list.js';
+import { findConference, type ListedRoom } from './room-list.js';
 import { SessionEmitter } from './session-emitter.js';
 import { SignIn } from './sign-in.js';
 import { routeStanza, routeTaken } from './stanza-router.js';
@@ -42,6 +43,25 @@ class ChatSession implements ChatService {
   readonly rooms = createRoomStore();
   readonly drafts = createDraftStore();
   readonly uploads = createUploadStore();
+  readonly admin = new RoomAdmin({
+    rooms: this.rooms,
+    link: () => this.#link,
+    reader: () => this.#reader,
+    room: (jid) => this.room(jid),
+    conference: async ({ iq, jid }) => {
+      const domain = jidDomain(jid);
+      return this.#options.conference || (await findConference(iq, domain).catch(() => '')) || `conference.${domain}`;
+    },
+    enter: async (jid) => {
+      this.#left.delete(jid);
+      if (this.#list(jid)) await this.#enter(jid);
+      this.#flushPatches();
+      return this.rooms.get(jid);
+    },
+    forget: (jid) => {
+      this.#forget(jid);
+    },
+  });
   readonly #options: SessionOptions;
   readonly #signIn: SignIn;
   readonly #connection: Connection;
@@ -49,6 +69,8 @@ class ChatSession implements ChatService {
   readonly #pool = new JoinPool();
   readonly #controllers = new Map<string, RoomController>();
   readonly #patches = new Map<string, Partial<Room>>();
+  /** Rooms that the user has left since signing in; the server may list them still. */
+  readonly #left = new Set<string>();
   readonly #emitter = new SessionEmitter();
   readonly #uploading = new Uploads(this.uploads);
   #positions: ReadPositions | undefined;
@@ -68,7 +90,7 @@ class ChatSession implements ChatService {
         this.#offline();
       },
       onStanza: (stanza) => {
-        if (!this.#reader?.handle(stanza)) routeStanza(stanza, this.#controllers);
+        if (!this.#reader?.handle(stanza) && !this.admin.handle(stanza)) routeStanza(stanza, this.#controllers);
       },
       onTaken: (stanza) => {
         routeTaken(stanza, this.#controllers);
@@ -99,6 +121,8 @@ class ChatSession implements ChatService {
     this.#uploading.clear();
     this.#controllers.clear();
     this.#patches.clear();
+    this.#left.clear();
+    this.admin.invitations.clear();
     this.#batch.cancel();
     this.rooms.clear();
     this.drafts.clear();
@@ -122,6 +146,7 @@ class ChatSession implements ChatService {
     if (jid === previous || (jid !== undefined && !this.#list(jid))) return;
     if (previous !== undefined) this.room(previous).close();
     this.rooms.setActive(jid);
+    this.#left.delete(jid ?? '');
     if (jid !== undefined) {
       this.room(jid).open();
       void this.#enter(jid);
@@ -243,6 +268,14 @@ class ChatSession implements ChatService {
     if (this.room(jid).membership.outside && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
   }
 
+  #forget(jid: string) {
+    if (this.rooms.$active.get() === jid) this.openRoom(undefined);
+    this.#left.add(jid);
+    this.#controllers.delete(jid);
+    this.#patches.delete(jid);
+    this.rooms.remove(jid);
+  }
+
   async #enter(roomJid: string): Promise<void> {
     const controller = this.room(roomJid);
     if (this.#link && this.#reader && !controller.membership.joined) await controller.enter(this.#link, this.#reader);
@@ -256,7 +289,7 @@ class ChatSession implements ChatService {
         if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#showEarly(rooms);
       });
       if (link !== this.#link) return;
-      this.#showRooms(listed);
+      this.#showRooms(listed.filter(({ jid }) => !this.#left.has(jid)));
       this.#ready.resolve();
       await opened;
       if (link !== this.#link) return;

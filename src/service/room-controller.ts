@@ -10,6 +10,7 @@ import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
 import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
+import { createMemberStore, type MemberStore } from '../state/member-store.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
 import type { ReadPositions } from '../storage/read-positions.js';
@@ -53,6 +54,7 @@ export class RoomController implements RoomSession {
   readonly jid: string;
   readonly timeline: TimelineStore = createTimelineStore();
   readonly occupants: OccupantStore = createOccupantStore();
+  readonly members: MemberStore = createMemberStore(this.occupants.$byNick);
   readonly membership: RoomMembership;
   readonly outbox: Outbox;
   readonly reading: RoomReading;
@@ -86,9 +88,10 @@ export class RoomController implements RoomSession {
       patch: (change) => {
         context.patch(change);
       },
-      onJoined: () => {
+      onJoined: (created) => {
         this.#entering = true;
-        void this.#resume();
+        // A room of our own is not open before it is configured.
+        if (!created) void this.#resume();
       },
       onLeft: (nick) => {
         this.#typists.stopped(nick);
@@ -146,6 +149,35 @@ export class RoomController implements RoomSession {
     void this.#describe(link);
     await Promise.all([joined, this.#current]);
     await this.#reading;
+  }
+
+  /**
+   * Enters a room that comes to be by that. False when it was there before.
+   * @throws {RoomError} when it does not let us in.
+   */
+  create(link: Link, reader: ArchiveReader): Promise<boolean> {
+    this.#link = link;
+    this.#reader = reader;
+    this.outbox.close();
+    return this.membership.create(link);
+  }
+
+  /** The room that we made is ready for messages. */
+  begin() {
+    void this.#resume();
+    void this.refresh();
+  }
+
+  /** Goes out of the room, and stays out. */
+  leave() {
+    this.#quiet();
+    this.outbox.close();
+    this.membership.leave();
+  }
+
+  /** Asks the room once more what it says of itself. */
+  async refresh(): Promise<void> {
+    if (this.#link) await this.#describe(this.#link);
   }
 
   /** The connection is gone. */
@@ -268,7 +300,8 @@ export class RoomController implements RoomSession {
     const direct = info.features.has('muc_membersonly') && peerOf(this.jid, this.#context.ownJid()) !== undefined;
     this.#context.patch({
       ...(name && !direct && { name }),
-      ...(description && { description }),
+      ...(description !== undefined && { description }),
+      membersOnly: info.features.has('muc_membersonly'),
       direct,
     });
   }

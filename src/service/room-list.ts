@@ -1,6 +1,6 @@
 /** Asks the server which rooms there are for this user. */
 import { isBareJid, jidDomain, normalizeJid } from '../domain/jid.js';
-import { buildBookmarksRequest, parseBookmarks } from '../protocol/bookmarks.js';
+import { buildBookmarksRequest, parseBookmarks, type Bookmark } from '../protocol/bookmarks.js';
 import { buildDiscoInfo, buildDiscoItems, parseDiscoInfo, parseDiscoItems, type DiscoItem } from '../protocol/disco.js';
 import { NoAnswer, type IqCaller } from './iq.js';
 
@@ -39,11 +39,15 @@ export async function fetchRooms(iq: IqCaller, domain: string, conference: strin
   const silence = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as unknown) : undefined));
   if (silence.every((reason) => reason instanceof NoAnswer)) throw silence[0] ?? new NoAnswer('', false);
   // The user's own name for a room goes before the one in a list.
-  const rooms = [own.status === 'fulfilled' && own.value.length > 0 ? own : listed, bookmarked].flatMap((answer) =>
+  const marks = bookmarked.status === 'fulfilled' ? bookmarked.value : [];
+  const rooms = [own.status === 'fulfilled' && own.value.length > 0 ? own : listed].flatMap((answer) =>
     answer.status === 'fulfilled' ? answer.value : [],
   );
+  rooms.push(...marks.flatMap(toRoom));
   const byJid = new Map<string, ListedRoom>();
   for (const room of rooms) byJid.set(room.jid, { ...byJid.get(room.jid), ...room });
+  // Those that are kept as not to be entered were left, also where they are public.
+  for (const { jid, autojoin } of marks) if (!autojoin) byJid.delete(normalizeJid(jid));
   return [...byJid.values()];
 }
 
@@ -77,13 +81,12 @@ async function fetchPublicRooms(iq: IqCaller, conference: string): Promise<Liste
   return withOccupantCounts(found).flatMap(toRoom);
 }
 
-async function fetchBookmarks(iq: IqCaller): Promise<ListedRoom[]> {
-  const bookmarks = parseBookmarks(await iq.ask('get', buildBookmarksRequest()));
-  return bookmarks.filter((bookmark) => bookmark.autojoin).flatMap(toRoom);
+async function fetchBookmarks(iq: IqCaller): Promise<Bookmark[]> {
+  return parseBookmarks(await iq.ask('get', buildBookmarksRequest()));
 }
 
 /** XEP-0030 section 3: the component that calls itself a conference. */
-async function findConference(iq: IqCaller, domain: string): Promise<string | undefined> {
+export async function findConference(iq: IqCaller, domain: string): Promise<string | undefined> {
   const { items } = parseDiscoItems(await iq.ask('get', buildDiscoItems(), domain));
   const components = await Promise.all(
     items.map(async ({ jid }) => {

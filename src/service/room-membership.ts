@@ -1,6 +1,7 @@
 /** Being in one room (XEP-0045): entering, staying, being put out, and who else is there. */
 import { jidLocal } from '../domain/jid.js';
 import type { Occupant, Room, RoomDenial } from '../domain/room.js';
+import { RoomError } from '../domain/room-error.js';
 import { buildDestroy, buildJoin, buildLeave, MucStatus, type MucPresence } from '../protocol/muc.js';
 import type { StanzaError } from '../protocol/stanza-error.js';
 import type { OccupantStore } from '../state/occupant-store.js';
@@ -16,7 +17,8 @@ export interface MembershipContext {
   readonly batch: FrameBatch;
   /** Changes what the list and the header show. */
   patch(change: Partial<Room>): void;
-  onJoined(): void;
+  /** `created`: the room came to be by that. */
+  onJoined(created: boolean): void;
   /** Somebody left. */
   onLeft(nick: string): void;
   onDenied(denial: RoomDenial, text: string): void;
@@ -25,6 +27,8 @@ export interface MembershipContext {
 export class RoomMembership {
   /** Own nick in the room; by Ethora's rule the account's local part. Empty before the first join. */
   nick = '';
+  /** True while we end the room: that it is no more is no surprise then. */
+  ending = false;
   readonly #jid: string;
   readonly #context: MembershipContext;
   readonly #occupants = new Map<string, Occupant>();
@@ -33,6 +37,7 @@ export class RoomMembership {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #settled = Promise.withResolvers<void>();
   #renamed = false;
+  #creation: PromiseWithResolvers<boolean> | undefined;
 
   constructor(jid: string, context: MembershipContext) {
     this.#jid = jid;
@@ -61,6 +66,23 @@ export class RoomMembership {
     this.#context.patch({ presence: 'joining', denial: undefined, denialText: undefined });
     link.send(buildJoin(this.#jid, this.nick, 'presenceInRoom'));
     return this.#settled.promise;
+  }
+
+  /**
+   * Enters a room that comes to be by that. Resolves with false when it was there before.
+   * @throws {RoomError} when we are not let in.
+   */
+  create(link: Link): Promise<boolean> {
+    if (this.#state !== 'out') return this.#settled.promise.then(() => false);
+    const creation = (this.#creation = Promise.withResolvers<boolean>());
+    void this.join(link);
+    return creation.promise;
+  }
+
+  /** Goes out on our own wish. */
+  leave() {
+    if (this.#state !== 'out') this.#link?.send(buildLeave(this.#jid, this.nick));
+    this.offline();
   }
 
   /** The connection is gone, and with it our place. */
@@ -99,8 +121,9 @@ export class RoomMembership {
   #handleOwn({ occupant, codes, available, newNick, destroyed, reason = '' }: MucPresence) {
     if (available) {
       this.nick = occupant.nick;
-      if (codes.has(MucStatus.created)) this.#undoCreation();
-      else this.#enter(occupant);
+      const created = codes.has(MucStatus.created);
+      if (created && !this.#creation) this.#undoCreation();
+      else this.#enter(occupant, created);
     } else if (codes.has(MucStatus.renamed) && newNick) {
       this.nick = newNick;
     } else {
@@ -110,13 +133,15 @@ export class RoomMembership {
     }
   }
 
-  #enter({ affiliation, role }: Occupant) {
+  #enter({ affiliation, role }: Occupant, created: boolean) {
     const first = this.#state === 'joining';
     this.#state = 'in';
     clearTimeout(this.#timer);
     this.#context.patch({ presence: 'joined', affiliation, role });
     this.#settled.resolve();
-    if (first) this.#context.onJoined();
+    if (first) this.#context.onJoined(created);
+    this.#creation?.resolve(created);
+    this.#creation = undefined;
   }
 
   /** Entering a room that does not exist makes it. Nobody asked for that. */
@@ -128,7 +153,10 @@ export class RoomMembership {
   }
 
   #deny(denial: RoomDenial, text: string) {
+    const creation = this.#creation;
+    creation?.reject(new RoomError(denial, text));
     this.#out();
+    if (creation || (this.ending && denial === 'destroyed')) return;
     this.#context.patch({ presence: 'denied', denial, denialText: text || undefined });
     this.#context.onDenied(denial, text);
   }
@@ -136,6 +164,9 @@ export class RoomMembership {
   #out() {
     this.#state = 'out';
     this.#renamed = false;
+    // Settled already, unless the connection ended.
+    this.#creation?.reject(new RoomError('offline', ''));
+    this.#creation = undefined;
     clearTimeout(this.#timer);
     this.#occupants.clear();
     this.#context.batch.add(this.#showOccupants);

@@ -3,7 +3,8 @@ import { bareJid, jidResource, normalizeJid } from '../domain/jid.js';
 import { parseDisplayed } from '../protocol/chat-markers.js';
 import { parseChatState } from '../protocol/chat-states.js';
 import { parseGroupchatMessage } from '../protocol/groupchat.js';
-import { parseMucPresence } from '../protocol/muc.js';
+import { parseAffiliationChange } from '../protocol/muc-admin.js';
+import { MucStatus, parseMucPresence, parseMucStatus } from '../protocol/muc.js';
 import { parseStanzaError } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
 import type { RoomController } from './room-controller.js';
@@ -24,11 +25,15 @@ export function routeTaken({ attrs }: Element, rooms: Rooms) {
   if (attrs.type === 'groupchat' && attrs.to && attrs.id) rooms.get(attrs.to)?.outbox.handleTaken(attrs.id);
 }
 
-function routePresence(stanza: Element, { membership }: RoomController) {
+function routePresence(stanza: Element, { membership, members }: RoomController) {
   const error = parseStanzaError(stanza);
   const presence = parseMucPresence(stanza);
   if (error) membership.handleError(error);
-  else if (presence) membership.handlePresence(presence);
+  else if (presence) {
+    membership.handlePresence(presence);
+    const { jid, affiliation } = presence.occupant;
+    if (jid) members.note({ jid, affiliation });
+  }
 }
 
 function routeMessage(stanza: Element, room: RoomController) {
@@ -39,6 +44,9 @@ function routeMessage(stanza: Element, room: RoomController) {
     if (stanza.attrs.id && fromRoom) room.outbox.handleError(stanza.attrs.id, error);
     return;
   }
+  const changed = parseAffiliationChange(stanza);
+  if (changed) room.members.note(changed);
+  if (!jidResource(stanza.attrs.from ?? '') && parseMucStatus(stanza).has(MucStatus.configChanged)) void room.refresh();
   // Only rooms that we are in may speak to us.
   if (!room.membership.joined) return;
   const state = parseChatState(stanza);

@@ -1,9 +1,13 @@
 import type { ChatService } from '../../src/context.js';
 import type { Message } from '../../src/domain/message.js';
+import type { NewRoom } from '../../src/domain/new-room.js';
 import type { Room } from '../../src/domain/room.js';
+import type { OfferedSettings } from '../../src/domain/room-settings.js';
 import type { SessionEventMap } from '../../src/domain/session-events.js';
 import { createConnectionStore } from '../../src/state/connection-store.js';
 import { createDraftStore } from '../../src/state/draft-store.js';
+import { createInvitationStore } from '../../src/state/invitation-store.js';
+import { createMemberStore } from '../../src/state/member-store.js';
 import { createOccupantStore } from '../../src/state/occupant-store.js';
 import { createRoomStore } from '../../src/state/room-store.js';
 import { createTimelineStore } from '../../src/state/timeline-store.js';
@@ -20,7 +24,8 @@ export function createSessionFixture() {
   const listeners = new Map<string, Set<(event: never) => void>>();
 
   function createRoom(jid: string) {
-    return { jid, timeline: createTimelineStore(), occupants: createOccupantStore() };
+    const occupants = createOccupantStore();
+    return { jid, timeline: createTimelineStore(), occupants, members: createMemberStore(occupants.$byNick) };
   }
   function room(jid: string) {
     const known = opened.get(jid) ?? createRoom(jid);
@@ -42,6 +47,7 @@ export function createSessionFixture() {
     drafts,
     uploads,
     room,
+    admin: createAdminFixture(note),
     /** Every action that was called, with its values. */
     calls,
     ready: Promise.resolve(),
@@ -83,6 +89,43 @@ export function createSessionFixture() {
     },
   } satisfies ChatService & Record<string, unknown>;
 }
+/** Writes down what was asked for; `refusal` is what the server says against the next one. */
+function createAdminFixture(note: (name: string) => (...values: unknown[]) => Promise<void>) {
+  const ask =
+    (name: string) =>
+    async (...values: unknown[]) => {
+      await note(name)(...values);
+      const { refusal } = admin;
+      admin.refusal = undefined;
+      if (refusal) throw refusal;
+    };
+  const admin = {
+    invitations: createInvitationStore(),
+    refusal: undefined as Error | undefined,
+    offered: {} as OfferedSettings,
+    async create(wanted: NewRoom) {
+      await ask('create')(wanted);
+      return 'made@conference.harbor.example';
+    },
+    async settings(roomJid: string) {
+      await ask('settings')(roomJid);
+      return admin.offered;
+    },
+    saveSettings: ask('saveSettings'),
+    loadMembers: ask('loadMembers'),
+    invite: ask('invite'),
+    accept: ask('accept'),
+    decline: (...values: unknown[]) => void note('decline')(...values),
+    setAffiliation: ask('setAffiliation'),
+    kick: ask('kick'),
+    ban: ask('ban'),
+    unban: ask('unban'),
+    leave: ask('leave'),
+    destroy: ask('destroy'),
+  };
+  return admin;
+}
+
 export type SessionFixture = ReturnType<typeof createSessionFixture>;
 
 export function roomOf(change: Partial<Room> & Pick<Room, 'name'>): Room {

@@ -1,10 +1,12 @@
 /** A session without a server: the real stores behind the `ChatService` interface, and a record of what was asked for. */
-import type { ChatService, RoomSession } from '../../src/context.js';
+import type { ChatService, RoomAdministration, RoomSession } from '../../src/context.js';
 import type { Message } from '../../src/domain/message.js';
 import type { Room } from '../../src/domain/room.js';
 import type { SessionEventMap } from '../../src/domain/session-events.js';
 import { createConnectionStore } from '../../src/state/connection-store.js';
 import { createDraftStore } from '../../src/state/draft-store.js';
+import { createInvitationStore } from '../../src/state/invitation-store.js';
+import { createMemberStore } from '../../src/state/member-store.js';
 import { createOccupantStore } from '../../src/state/occupant-store.js';
 import { createRoomStore } from '../../src/state/room-store.js';
 import { createTimelineStore } from '../../src/state/timeline-store.js';
@@ -72,14 +74,24 @@ export function createStoreSession() {
       calls.push([name, ...values]);
     };
 
+  const recordAsync =
+    (name: string) =>
+    async (...values: unknown[]) => {
+      calls.push([name, ...values]);
+    };
+
   const chat: ChatService = {
     connection,
     rooms,
     drafts,
     uploads,
+    admin: createAdminRecord(recordAsync),
     room(jid) {
       let found = sessions.get(jid);
-      if (!found) sessions.set(jid, (found = { jid, timeline: timeline(jid), occupants: createOccupantStore() }));
+      if (found) return found;
+      const occupants = createOccupantStore();
+      found = { jid, timeline: timeline(jid), occupants, members: createMemberStore(occupants.$byNick) };
+      sessions.set(jid, found);
       return found;
     },
     async connect() {
@@ -159,4 +171,26 @@ export function createStoreSession() {
     },
   };
 }
+function createAdminRecord(record: (name: string) => (...values: unknown[]) => Promise<void>): RoomAdministration {
+  return {
+    invitations: createInvitationStore(),
+    create: async (wanted) => {
+      await record('create')(wanted);
+      return 'made@conference.example.org';
+    },
+    settings: async () => ({}),
+    saveSettings: record('saveSettings'),
+    loadMembers: record('loadMembers'),
+    invite: record('invite'),
+    accept: record('accept'),
+    decline: (...values) => void record('decline')(...values),
+    setAffiliation: record('setAffiliation'),
+    kick: record('kick'),
+    ban: record('ban'),
+    unban: record('unban'),
+    leave: record('leave'),
+    destroy: record('destroy'),
+  };
+}
+
 export type StoreSession = ReturnType<typeof createStoreSession>;

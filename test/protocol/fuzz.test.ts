@@ -5,9 +5,13 @@ import { parseBookmarks } from '../../src/protocol/bookmarks.js';
 import { parseDelay } from '../../src/protocol/delay.js';
 import { parseDiscoInfo, parseDiscoItems } from '../../src/protocol/disco.js';
 import { parseGroupchatMessage } from '../../src/protocol/groupchat.js';
+import { parseDecline, parseInvite } from '../../src/protocol/invite.js';
 import { parseArchivePageEnd, parseArchiveResult } from '../../src/protocol/mam.js';
 import { parseMucPresence, parseMucStatus } from '../../src/protocol/muc.js';
+import { parseAffiliates, parseAffiliationChange } from '../../src/protocol/muc-admin.js';
 import { isPing } from '../../src/protocol/ping.js';
+import { parseConfig } from '../../src/protocol/room-config.js';
+import { parseRoster } from '../../src/protocol/room-roster.js';
 import { parsePageInfo } from '../../src/protocol/rsm.js';
 import { parseMechanisms, parseSaslAnswer } from '../../src/protocol/sasl.js';
 import { parseStanzaError } from '../../src/protocol/stanza-error.js';
@@ -19,18 +23,24 @@ import { arbitraryElement } from '../helpers/arbitrary-xml.js';
 const PARSERS: Readonly<Record<string, (element: Element) => unknown>> = {
   isPing,
   offersStreamManagement,
+  parseAffiliates,
+  parseAffiliationChange,
   parseArchivePageEnd,
   parseArchiveResult,
   parseBookmarks,
   parseBound,
+  parseConfig,
+  parseDecline,
   parseDelay,
   parseDiscoInfo,
   parseDiscoItems,
   parseGroupchatMessage,
+  parseInvite,
   parseMechanisms,
   parseMucPresence,
   parseMucStatus,
   parsePageInfo,
+  parseRoster,
   parseSaslAnswer,
   parseStanzaError,
   parseStanzaId: (element) => parseStanzaId(element, 'room@conference.example.org'),

@@ -38,6 +38,12 @@ export const chatStyles = css`
     inset: 0;
     overflow: auto;
   }
+  /* Beside the thread where there is place for three, else over it. */
+  ethora-room-details {
+    flex: none;
+    inline-size: 360px;
+    border-inline-start: 1px solid var(--_color-border);
+  }
   .panes,
   header {
     display: flex;
@@ -101,8 +107,23 @@ export const chatStyles = css`
   .list-pane .banner-slot {
     display: none;
   }
+  @container ethora-chat (width < 1216px) {
+    .detailed > .thread-pane {
+      visibility: hidden;
+    }
+    .panes > ethora-room-details {
+      position: absolute;
+      inset: 0;
+      inline-size: auto;
+      border: 0;
+    }
+    .both > ethora-room-details {
+      inset-inline-start: max(280px, var(--_list-width));
+    }
+  }
   @container ethora-chat (width < 640px) {
-    .both > * {
+    .both > *,
+    .both > ethora-room-details {
       position: absolute;
       inset: 0;
       inline-size: auto;

@@ -48,6 +48,7 @@ const OVER = new Set<ConnectionReason | undefined>(['logged-out', 'token-expired
  * @slot - Your own layout of <ethora-room-list>, <ethora-thread> and <ethora-composer>, instead of the usual one.
  * @csspart header - The header of the open room.
  * @csspart back - The button that leads from a room to the list.
+ * @csspart details - The button that shows what the open room is and who is in it.
  * @csspart banner - The strip that tells about the connection.
  * @cssprop [--ethora-list-width=312px] - Width of the room list beside the thread.
  */
@@ -113,6 +114,9 @@ export class EthoraChat extends LitElement {
   @state() private typed?: Credentials | undefined;
   /** True once what was typed has worked. */
   @state() private accepted = false;
+
+  /** The room whose details are shown. */
+  @state() private detailsOf?: string | undefined;
 
   /** True while the session is one of an earlier visit. */
   #resumed = false;
@@ -227,13 +231,34 @@ export class EthoraChat extends LitElement {
     const both = this.layout === 'auto';
     const roomJid = this.#active.value;
     const room = roomJid === undefined ? undefined : this.#rooms.value?.[roomJid];
+    const details = room !== undefined && this.detailsOf === roomJid;
     const banner = connectionBanner(this.#banner.shown, this.#connection.value?.reason, this.#retry, this.#i18n);
-    return html`<div class="panes ${both ? 'both' : ''} ${roomJid ? 'open' : ''}">
+    return html`<div class="panes ${both ? 'both' : ''} ${roomJid ? 'open' : ''} ${details ? 'detailed' : ''}">
       ${both ? this.#listPane(banner) : nothing}
       ${
         roomJid
-          ? threadPane({ roomJid, room, banner, back: both ? this.#goBack : undefined }, this.#i18n)
+          ? threadPane(
+              {
+                roomJid,
+                room,
+                banner,
+                back: both ? this.#goBack : undefined,
+                details,
+                toggleDetails: this.#toggleDetails,
+              },
+              this.#i18n,
+            )
           : this.#noRoom(both, banner)
+      }
+      ${
+        details
+          ? html`<ethora-room-details
+            role="region"
+            aria-label=${this.#i18n.t('details')}
+            .room=${roomJid}
+            @details-close=${this.#toggleDetails}
+          ></ethora-room-details>`
+          : nothing
       }
     </div>`;
   }
@@ -283,6 +308,13 @@ export class EthoraChat extends LitElement {
     this.#banner.hurry();
     // How it went shows in the connection's state.
     this.connect().catch(() => undefined);
+  };
+
+  readonly #toggleDetails = () => {
+    const open = this.#active.value;
+    this.detailsOf = this.detailsOf === open ? undefined : open;
+    const place = this.detailsOf === undefined ? '[part="details"]' : 'ethora-room-details';
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(place)?.focus());
   };
 
   readonly #goBack = () => {

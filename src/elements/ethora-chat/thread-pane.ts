@@ -14,10 +14,16 @@ export interface ThreadPaneOptions {
   readonly banner: TemplateResult;
   /** Leads to the list; absent when there is none. */
   readonly back: (() => void) | undefined;
+  /** Whether the details are shown. */
+  readonly details: boolean;
+  readonly toggleDetails: () => void;
 }
 
 /** Header, messages and composer of the open room. */
-export function threadPane({ roomJid, room, banner, back }: ThreadPaneOptions, i18n: I18n): TemplateResult {
+export function threadPane(
+  { roomJid, room, banner, back, details, toggleDetails }: ThreadPaneOptions,
+  i18n: I18n,
+): TemplateResult {
   const name = room?.name ?? jidLocal(roomJid);
   const denied = room?.presence === 'denied';
   const subtitle = room?.direct || denied ? '' : i18n.t('membersOnline', room?.memberCount, room?.onlineCount);
@@ -29,6 +35,17 @@ export function threadPane({ roomJid, room, banner, back }: ThreadPaneOptions, i
         <h2 id="room-name" class="ellipsis" dir="auto" title=${name}>${name}</h2>
         ${subtitle ? html`<p class="subtitle ellipsis">${subtitle}</p>` : nothing}
       </div>
+      <button
+        class="icon-button"
+        part="details"
+        type="button"
+        aria-label=${i18n.t('details')}
+        title=${i18n.t('details')}
+        aria-expanded=${details}
+        @click=${toggleDetails}
+      >
+        ${icon('people')}
+      </button>
     </header>
     <div class="thread-body">
       ${banner}<ethora-thread></ethora-thread>${denied ? nothing : html`<ethora-composer></ethora-composer>`}

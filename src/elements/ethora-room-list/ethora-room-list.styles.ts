@@ -12,6 +12,14 @@ export const roomListStyles = css`
     font-size: 18px;
     line-height: 24px;
   }
+  .title {
+    display: flex;
+    align-items: center;
+    padding-inline-end: 12px;
+  }
+  .title h2 {
+    flex: 1;
+  }
   .field {
     block-size: 36px;
     margin: 0 12px 8px;

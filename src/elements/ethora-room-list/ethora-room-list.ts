@@ -5,6 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
+import type { Invitation } from '../../domain/invitation.js';
 import type { Room } from '../../domain/room.js';
 import { matchRooms } from '../../domain/room-search.js';
 import { RoomSelectEvent } from '../../events/room-select-event.js';
@@ -12,7 +13,9 @@ import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { avatarStyles } from '../parts/avatar.js';
 import { icon } from '../parts/icon.js';
+import { invitationList, invitationStyles } from '../parts/invitation-list.js';
 import { paneState, paneStateStyles } from '../parts/pane-state.js';
+import { refusalText } from '../parts/refusal.js';
 import { roomListStyles } from './ethora-room-list.styles.js';
 import { roomRow } from './room-row.js';
 
@@ -24,11 +27,12 @@ import { roomRow } from './room-row.js';
  * @csspart header - Title and search field.
  * @csspart search - The search field with its frame.
  * @csspart shortcut - The keys that lead to the search field.
+ * @csspart new - The button for a new chat.
  * @csspart room - A row.
  * @csspart badge - The number of unread messages.
  */
 export class EthoraRoomList extends LitElement {
-  static override styles = [...hostStyles, avatarStyles, paneStateStyles, roomListStyles];
+  static override styles = [...hostStyles, avatarStyles, paneStateStyles, invitationStyles, roomListStyles];
 
   @consume({ context: chatContext, subscribe: true }) @state() private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
@@ -37,11 +41,16 @@ export class EthoraRoomList extends LitElement {
   readonly #status = new StoreController(this, () => this.chat?.rooms.$status);
   readonly #active = new StoreController(this, () => this.chat?.rooms.$active);
   readonly #drafts = new StoreController(this, () => this.chat?.drafts.$drafts);
+  readonly #invitations = new StoreController(this, () => this.chat?.admin.invitations.$invitations);
   readonly #connection = new StoreController(this, () => this.chat?.connection.$state);
 
   /** Keys that lead to the search field, shown in it; empty where nobody handles them. */
   @property() shortcut = '';
 
+  /** True while the user says what the new room is to be. */
+  @state() private creating = false;
+  /** Why an invitation could not be accepted. */
+  @state() private refusal = '';
   /** What is searched for. */
   @state() private query = '';
   /** The row that Tab reaches, once one had the focus. */
@@ -70,7 +79,19 @@ export class EthoraRoomList extends LitElement {
     const { t } = this.i18n;
     return html`
       <div part="header">
-        <h2 id="title">${t('chats')}</h2>
+        <div class="title">
+          <h2 id="title">${t('chats')}</h2>
+          <button
+            class="icon-button"
+            part="new"
+            type="button"
+            aria-label=${t('newChat')}
+            title=${t('newChat')}
+            @click=${() => (this.creating = true)}
+          >
+            ${icon('new-chat')}
+          </button>
+        </div>
         <div class="field" part="search">
           ${icon('search', 18)}
           <input
@@ -101,7 +122,9 @@ export class EthoraRoomList extends LitElement {
           }
         </div>
       </div>
+      ${invitationList(this.#invitations.value ?? [], this.refusal, this.#answer, this.chat, this.i18n)}
       <div class="scroller">${this.#body()}</div>
+      ${this.creating ? html`<ethora-create-room @dialog-close=${() => (this.creating = false)}></ethora-create-room>` : nothing}
       <div class="visually-hidden" role="status">${this.query ? t('found', this.#found().length) : nothing}</div>
     `;
   }
@@ -217,6 +240,22 @@ export class EthoraRoomList extends LitElement {
   #clearSearch() {
     this.query = '';
     this.#field?.focus();
+  }
+
+  readonly #answer = (invitation: Invitation, yes: boolean) => void this.#reply(invitation, yes);
+
+  async #reply({ roomJid }: Invitation, yes: boolean) {
+    this.refusal = '';
+    if (!yes) {
+      this.chat?.admin.decline(roomJid);
+      return;
+    }
+    try {
+      await this.chat?.admin.accept(roomJid);
+      this.#open(roomJid);
+    } catch (error) {
+      this.refusal = refusalText(error, this.i18n);
+    }
   }
 
   get #field(): HTMLInputElement | null {

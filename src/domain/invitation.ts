@@ -1,0 +1,10 @@
+/** Somebody wants us in a room. Everything but the addresses is untrusted. */
+export interface Invitation {
+  /** Bare JID. */
+  readonly roomJid: string;
+  /** Bare JID of who invites; absent where the room does not say. */
+  readonly from?: string;
+  readonly reason?: string;
+  /** True when it came through the room, which then can pass on that we decline. */
+  readonly mediated: boolean;
+}

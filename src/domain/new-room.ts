@@ -1,0 +1,15 @@
+/**
+ * Who a new room is for. `public`: everyone on the server finds and enters it. `private`: only people who are invited.
+ * `direct`: oneself and one other.
+ */
+export type RoomKind = 'public' | 'private' | 'direct';
+
+/** A room to be made. */
+export interface NewRoom {
+  readonly kind: RoomKind;
+  /** What it is called; not used by `direct`, which is called by the other one. */
+  readonly title?: string;
+  readonly description?: string;
+  /** Bare JIDs of those who are asked in; with `direct` exactly one. */
+  readonly people?: readonly string[];
+}

@@ -1,0 +1,244 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../src/index.js';
+import type { EthoraChat } from '../../src/elements/ethora-chat/ethora-chat.js';
+import { RoomError } from '../../src/domain/room-error.js';
+import type { Affiliation, Occupant } from '../../src/domain/room.js';
+import { createSessionFixture, roomOf, type SessionFixture } from './session-fixture.js';
+
+const launch = roomOf({
+  name: 'Launch week',
+  description: 'Everything for 16 October.',
+  affiliation: 'owner',
+  role: 'moderator',
+});
+
+function person(nick: string, affiliation: Affiliation): Occupant {
+  const role = affiliation === 'owner' ? 'moderator' : 'participant';
+  return { nick, jid: `${nick}@harbor.example`, affiliation, role };
+}
+
+/** Every element in the page and in its shadow roots that matches. */
+function find(selector: string, from: ParentNode = document): HTMLElement[] {
+  const inner = [...from.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+    shadowRoot ? find(selector, shadowRoot) : [],
+  );
+  return [...from.querySelectorAll<HTMLElement>(selector), ...inner];
+}
+
+async function one(selector: string): Promise<HTMLElement> {
+  await waitUntil(() => find(selector).length > 0, `${selector} is there`);
+  return find(selector)[0]!;
+}
+
+async function gone(selector: string): Promise<void> {
+  await waitUntil(() => find(selector).length === 0, `${selector} is gone`);
+}
+
+function named(label: string): Promise<HTMLElement> {
+  return one(`button[aria-label="${label}"]`);
+}
+
+/** The element that has the focus, in whatever shadow root. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+describe('room management', () => {
+  let session: SessionFixture;
+  let chat: EthoraChat;
+
+  async function show(theme: 'light' | 'dark' = 'light', affiliation: Affiliation = 'owner') {
+    session = createSessionFixture();
+    session.rooms.put({ ...launch, affiliation, role: affiliation === 'owner' ? 'moderator' : 'participant' });
+    session.rooms.setStatus('ready');
+    session.rooms.setActive(launch.jid);
+    const people = [person('elena', affiliation), person('tomas', 'member'), person('maya', 'admin')];
+    session.room(launch.jid).occupants.set(new Map(people.map((each) => [each.nick, each])));
+    session.room(launch.jid).members.list([
+      { jid: 'jonas@harbor.example', affiliation: 'member' },
+      { jid: 'spam@harbor.example', affiliation: 'outcast', reason: 'Ads' },
+    ]);
+    chat = await fixture(html`<ethora-chat .session=${session} theme=${theme}></ethora-chat>`);
+    Object.assign(chat.style, { inlineSize: '900px', blockSize: '600px' });
+  }
+
+  function calls(name: string) {
+    return session.calls.filter(([called]) => called === name);
+  }
+
+  for (const theme of ['light', 'dark'] as const) {
+    it(`is accessible in ${theme}: details, menu and every dialog`, async () => {
+      await show(theme);
+      (await one('[part="details"]')).click();
+      await named('Actions for tomas');
+      await expect(chat).to.be.accessible();
+      (await named('Actions for tomas')).click();
+      await one('[data-action="kick"]');
+      await expect(chat).to.be.accessible();
+      session.admin.offered = { name: 'Launch week', description: '', membersOnly: true, archived: true };
+      await sendKeys({ press: 'Escape' });
+      for (const question of ['invite', 'settings', 'leave', 'destroy']) {
+        (await one(`[data-ask="${question}"]`)).click();
+        await one('dialog[open]');
+        if (question === 'settings') await one('#archived');
+        await expect(chat).to.be.accessible();
+        await sendKeys({ press: 'Escape' });
+        await gone('dialog');
+      }
+      (await one('[part="new"]')).click();
+      await one('dialog[open]');
+      await expect(chat).to.be.accessible();
+    });
+  }
+
+  it('makes a room by keyboard, and gives the focus back', async () => {
+    await show();
+    const button = await one('[part="new"]');
+    button.focus();
+    await sendKeys({ press: 'Enter' });
+    await one('dialog[open]');
+    await waitUntil(() => (focused() as HTMLInputElement).value === 'private');
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ type: 'Autumn retreat' });
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ type: 'In the hills' });
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ type: 'maya, jonas@other.example' });
+    await sendKeys({ press: 'Enter' });
+    await gone('dialog');
+    expect(calls('create')).to.deep.equal([
+      [
+        'create',
+        {
+          kind: 'private',
+          title: 'Autumn retreat',
+          description: 'In the hills',
+          people: ['maya@harbor.example', 'jonas@other.example'],
+        },
+      ],
+    ]);
+    expect(session.rooms.$active.get()).to.equal('made@conference.harbor.example');
+    expect(focused()).to.equal(button);
+  });
+
+  it('says in words what the server refused, and keeps what was typed', async () => {
+    await show();
+    (await one('[part="new"]')).click();
+    const title = (await one('#title[name]')) as HTMLInputElement;
+    title.value = 'Board';
+    session.admin.refusal = new RoomError('not-allowed', 'Room creation is denied by service policy');
+    (await one('[form="form"]')).click();
+    const dialog = await one('ethora-dialog');
+    await waitUntil(() =>
+      dialog.shadowRoot?.querySelector('[role="alert"]')?.textContent.includes('denied by service'),
+    );
+    expect(title.value).to.equal('Board');
+    await expect(chat).to.be.accessible();
+  });
+
+  it('asks for a name before it asks the server', async () => {
+    await show();
+    (await one('[part="new"]')).click();
+    (await one('[form="form"]')).click();
+    await waitUntil(() => focused()?.id === 'title');
+    expect(calls('create')).to.be.empty;
+  });
+
+  it('shows members with role and presence, finds them, and lists who is banned', async () => {
+    await show();
+    (await one('[part="details"]')).click();
+    const details = await one('ethora-room-details');
+    await named('Actions for tomas');
+    const text = () => details.shadowRoot?.textContent.replace(/\s+/g, ' ') ?? '';
+    expect(text()).to.contain('Members · 4').and.contain('elena (you) Online Owner');
+    expect(text()).to.contain('jonas Offline Member').and.contain('spam@harbor.example Ads');
+    expect(calls('loadMembers')).to.deep.equal([['loadMembers', launch.jid]]);
+    (await one('input[aria-label="Search members"]')).focus();
+    await sendKeys({ type: 'TOM' });
+    await waitUntil(() => find('[aria-labelledby="members"] li').length === 1);
+    (await named('Unban spam@harbor.example')).click();
+    expect(calls('unban')).to.deep.equal([['unban', launch.jid, 'spam@harbor.example']]);
+  });
+
+  it('promotes and bans from a menu by keyboard', async () => {
+    await show();
+    (await one('[part="details"]')).click();
+    const button = await named('Actions for tomas');
+    button.focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => focused()?.textContent.trim() === 'Make owner');
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Enter' });
+    expect(calls('setAffiliation')).to.deep.equal([['setAffiliation', launch.jid, 'tomas@harbor.example', 'admin']]);
+    await waitUntil(() => focused() === button);
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => focused()?.textContent.trim() === 'Make owner');
+    await sendKeys({ press: 'ArrowUp' });
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => focused()?.id === 'reason');
+    await sendKeys({ type: 'Spam' });
+    await sendKeys({ press: 'Enter' });
+    await gone('dialog');
+    expect(calls('ban')).to.deep.equal([['ban', launch.jid, 'tomas@harbor.example', 'Spam']]);
+    expect(focused()).to.equal(button);
+  });
+
+  it('offers nothing that a member may not do', async () => {
+    await show('light', 'member');
+    (await one('[part="details"]')).click();
+    await one('[data-ask="leave"]');
+    expect(find('[aria-haspopup="menu"], [data-ask="settings"], [data-ask="destroy"]')).to.be.empty;
+  });
+
+  it('saves only what was changed', async () => {
+    await show();
+    session.admin.offered = { name: 'Launch week', membersOnly: false };
+    (await one('[part="details"]')).click();
+    (await one('[data-ask="settings"]')).click();
+    ((await one('#membersOnly')) as HTMLInputElement).click();
+    expect(find('#archived, #description')).to.be.empty;
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('saveSettings')).to.deep.equal([['saveSettings', launch.jid, { membersOnly: true }]]);
+  });
+
+  it('deletes a room only after asking', async () => {
+    await show();
+    (await one('[part="details"]')).click();
+    (await one('[data-ask="destroy"]')).click();
+    const submit = await one('[form="form"]');
+    expect(calls('destroy')).to.be.empty;
+    submit.click();
+    await gone('dialog');
+    expect(calls('destroy')).to.deep.equal([['destroy', launch.jid]]);
+  });
+
+  it('closes the details with Escape, and gives the focus back', async () => {
+    await show();
+    const button = await one('[part="details"]');
+    button.click();
+    await waitUntil(() => focused()?.ariaLabel === 'Close details');
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ press: 'Escape' });
+    await gone('ethora-room-details');
+    await waitUntil(() => focused() === button);
+  });
+
+  it('shows an invitation on top of the list, to accept or decline', async () => {
+    await show();
+    for (const name of ['retreat', 'board']) {
+      const roomJid = `${name}@conference.harbor.example`;
+      session.admin.invitations.add({ roomJid, from: 'maya@harbor.example', reason: '<b>Come</b>', mediated: true });
+    }
+    await named('Accept invitation to retreat');
+    await expect(chat).to.be.accessible();
+    expect(find('.invitation')[0]?.textContent).to.contain('maya invites you to board').and.contain('<b>Come</b>');
+    (await named('Accept invitation to retreat')).click();
+    await waitUntil(() => session.rooms.$active.get() === 'retreat@conference.harbor.example');
+    (await named('Decline invitation to board')).click();
+    expect(calls('decline')).to.deep.equal([['decline', 'board@conference.harbor.example']]);
+  });
+});
