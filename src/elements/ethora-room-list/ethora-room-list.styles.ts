@@ -127,12 +127,12 @@ export const roomListStyles = css`
     font-size: 13.5px;
     line-height: 20px;
   }
-  .author,
   .preview .icon {
     display: inline-block;
     margin-inline-end: 4px;
     vertical-align: -2px;
   }
+  .author,
   .unread .preview {
     color: var(--_color-text);
   }
