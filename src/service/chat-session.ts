@@ -1,12 +1,10 @@
 /** A signed-in user's chat: puts connection, rooms and stores together. */
 import type { ChatService } from '../context.js';
 import { isTerminal } from '../domain/connection.js';
-import { peerOf } from '../domain/direct-room.js';
-import { jidDomain, jidLocal, isBareJid, normalizeJid } from '../domain/jid.js';
+import { jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import type { Message, MessageFailure } from '../domain/message.js';
-import type { Room, RoomDenial } from '../domain/room.js';
+import type { RoomDenial } from '../domain/room.js';
 import { ChatError, type ErrorCode, type SessionError, type SessionEventMap } from '../domain/session-events.js';
-import { log } from '../log.js';
 import { xml } from '../protocol/xml.js';
 import { buildVcardRequest, parseVcardName } from '../protocol/vcard.js';
 import { createConnectionStore } from '../state/connection-store.js';
@@ -24,6 +22,7 @@ import type { SessionOptions } from './options.js';
 import { NoAnswer } from './iq.js';
 import { RoomAdmin } from './room-admin.js';
 import { RoomController } from './room-controller.js';
+import { RoomDirectory } from './room-directory.js';
 import { ReadSync } from './read-sync.js';
 import { listRooms } from './rest-rooms.js';
 import { RestUploader } from './rest-uploader.js';
@@ -53,9 +52,9 @@ class ChatSession implements ChatService {
       return this.#options.conference || (await findConference(iq, domain).catch(() => '')) || `conference.${domain}`;
     },
     enter: async (jid) => {
-      this.#left.delete(jid);
-      if (this.#list(jid)) await this.#enter(jid);
-      this.#flushPatches();
+      this.#directory.welcome(jid);
+      if (this.#directory.add(jid)) await this.#enter(jid);
+      this.#directory.flush();
       return this.rooms.get(jid);
     },
     forget: (jid) => {
@@ -68,9 +67,7 @@ class ChatSession implements ChatService {
   readonly #batch = new FrameBatch();
   readonly #pool = new JoinPool();
   readonly #controllers = new Map<string, RoomController>();
-  readonly #patches = new Map<string, Partial<Room>>();
-  /** Rooms that the user has left since signing in; the server may list them still. */
-  readonly #left = new Set<string>();
+  readonly #directory = new RoomDirectory(this.rooms, this.#batch, this.#controllers);
   readonly #emitter = new SessionEmitter();
   readonly #uploading = new Uploads(this.uploads);
   #positions: ReadPositions | undefined;
@@ -120,11 +117,9 @@ class ChatSession implements ChatService {
     this.connection.setName(undefined);
     this.#uploading.clear();
     this.#controllers.clear();
-    this.#patches.clear();
-    this.#left.clear();
     this.admin.invitations.clear();
     this.#batch.cancel();
-    this.rooms.clear();
+    this.#directory.clear();
     this.drafts.clear();
     this.connection.setJid('');
     this.#ready = promiseReady();
@@ -143,10 +138,10 @@ class ChatSession implements ChatService {
   openRoom(roomJid: string | undefined): void {
     const jid = roomJid === undefined ? undefined : normalizeJid(roomJid.trim());
     const previous = this.rooms.$active.get();
-    if (jid === previous || (jid !== undefined && !this.#list(jid))) return;
+    if (jid === previous || (jid !== undefined && !this.#directory.add(jid))) return;
     if (previous !== undefined) this.room(previous).close();
     this.rooms.setActive(jid);
-    this.#left.delete(jid ?? '');
+    if (jid !== undefined) this.#directory.welcome(jid);
     if (jid !== undefined) {
       this.room(jid).open();
       void this.#enter(jid);
@@ -161,7 +156,7 @@ class ChatSession implements ChatService {
 
   rejoin(roomJid: string): void {
     const jid = normalizeJid(roomJid);
-    if (this.#list(jid)) void this.#enter(jid);
+    if (this.#directory.add(jid)) void this.#enter(jid);
   }
 
   loadOlder(roomJid: string): Promise<void> {
@@ -174,7 +169,7 @@ class ChatSession implements ChatService {
 
   send(text: string, roomJid = this.rooms.$active.get()): Message | undefined {
     const jid = normalizeJid(roomJid ?? '');
-    if (!jid || !this.#list(jid)) return undefined;
+    if (!jid || !this.#directory.add(jid)) return undefined;
     const message = this.room(jid).send(text);
     if (message) this.#enterToWrite(jid);
     return message;
@@ -191,7 +186,7 @@ class ChatSession implements ChatService {
 
   sendFiles(files: readonly File[], roomJid = this.rooms.$active.get()): readonly Message[] {
     const jid = normalizeJid(roomJid ?? '');
-    if (files.length === 0 || !this.uploads.$limits.get() || !jid || !this.#list(jid)) return [];
+    if (files.length === 0 || !this.uploads.$limits.get() || !jid || !this.#directory.add(jid)) return [];
     const messages = this.#uploading.send(this.room(jid), files);
     this.#enterToWrite(jid);
     return messages;
@@ -253,16 +248,6 @@ class ChatSession implements ChatService {
     for (const controller of this.#controllers.values()) controller.offline();
   }
 
-  /** Puts a room on the list if it is not there. False when the address cannot be a room's. */
-  #list(jid: string): boolean {
-    if (isBareJid(jid)) {
-      if (!this.rooms.get(jid)) this.rooms.put(unknownRoom(jid));
-      return true;
-    }
-    log.warn(`"${jid}" is not the JID of a room; it looks like room@conference.example.org`);
-    return false;
-  }
-
   /** A room that we are not in is entered; one that refused us, when the user asks for that. */
   #enterToWrite(jid: string) {
     if (this.room(jid).membership.outside && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
@@ -270,10 +255,8 @@ class ChatSession implements ChatService {
 
   #forget(jid: string) {
     if (this.rooms.$active.get() === jid) this.openRoom(undefined);
-    this.#left.add(jid);
     this.#controllers.delete(jid);
-    this.#patches.delete(jid);
-    this.rooms.remove(jid);
+    this.#directory.remove(jid);
   }
 
   async #enter(roomJid: string): Promise<void> {
@@ -286,11 +269,10 @@ class ChatSession implements ChatService {
     const { conference = '' } = this.#options;
     try {
       const listed = await listRooms(link, conference, this.#signIn.client, (rooms) => {
-        if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#showEarly(rooms);
+        if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#show(rooms);
       });
       if (link !== this.#link) return;
-      this.#showRooms(listed.filter(({ jid }) => !this.#left.has(jid)));
-      this.#ready.resolve();
+      this.#show(listed);
       await opened;
       if (link !== this.#link) return;
       const idle = this.rooms.$sorted.get().filter((room) => room.presence === 'idle');
@@ -313,32 +295,9 @@ class ChatSession implements ChatService {
     if (link === this.#link) this.#uploading.start(uploader);
   }
 
-  #showEarly(listed: readonly ListedRoom[]) {
-    this.#showRooms(listed);
+  #show(listed: readonly ListedRoom[]) {
+    this.#directory.show(listed, this.connection.$jid.get());
     this.#ready.resolve();
-  }
-
-  #showRooms(listed: readonly ListedRoom[]) {
-    const own = this.connection.$jid.get();
-    this.#flushPatches();
-    for (const { jid } of this.rooms.$sorted.get()) if (!this.#isKept(jid, listed)) this.rooms.remove(jid);
-    this.rooms.putAll(
-      listed.map(({ onlineCount, ...room }) => ({
-        ...(this.rooms.get(room.jid) ?? unknownRoom(room.jid)),
-        ...room,
-        // Whoever is inside knows better.
-        ...(onlineCount !== undefined && !this.#controllers.get(room.jid)?.membership.joined && { onlineCount }),
-        ...describeDirect(room, own),
-      })),
-    );
-    this.rooms.setStatus('ready');
-  }
-
-  /** A room that is not listed any more stays while somebody is in it or writes to it. */
-  #isKept(jid: string, listed: readonly ListedRoom[]): boolean {
-    const controller = this.#controllers.get(jid);
-    const used = controller?.membership.joined === true || (controller?.outbox.messages.length ?? 0) > 0;
-    return used || jid === this.rooms.$active.get() || listed.some((room) => room.jid === jid);
   }
 
   #createController(jid: string): RoomController {
@@ -348,7 +307,7 @@ class ChatSession implements ChatService {
       positions: () => this.#usePositions(this.connection.$jid.get()),
       self: () => this.#self(),
       patch: (change) => {
-        this.#patch(jid, change);
+        this.#directory.patch(jid, change);
       },
       ownJid: () => this.connection.$jid.get(),
       readSync: () => this.#readSync,
@@ -380,20 +339,6 @@ class ChatSession implements ChatService {
     const jid = this.connection.$jid.get();
     return { nick: jidLocal(jid), domain: jidDomain(jid), name: this.connection.$name.get() };
   }
-
-  #patch(jid: string, change: Partial<Room>) {
-    this.#patches.set(jid, { ...this.#patches.get(jid), ...change });
-    this.#batch.add(this.#flushPatches);
-  }
-
-  readonly #flushPatches = () => {
-    const changed = [...this.#patches].flatMap(([jid, change]) => {
-      const room = this.rooms.get(jid);
-      return room ? [{ ...room, ...change }] : [];
-    });
-    this.#patches.clear();
-    this.rooms.putAll(changed);
-  };
 
   #denied(roomJid: string, denial: RoomDenial, text: string) {
     this.#fail('room-denied', text ? `${denial}: ${text}` : denial, true, { roomJid });
@@ -438,19 +383,4 @@ function promiseReady(): PromiseWithResolvers<void> {
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined);
   return ready;
-}
-
-/** A room of which only the address is known. */
-function unknownRoom(jid: string): Room {
-  return { jid, name: jidLocal(jid), direct: false, unread: 0, presence: 'idle' };
-}
-
-/** A room of two is called by the other one, unless it was given a name of its own. */
-function describeDirect(
-  { jid, name, direct = false }: ListedRoom,
-  ownJid: string,
-): Pick<Room, 'direct'> & Partial<Room> {
-  const peer = peerOf(jid, ownJid);
-  if (peer === undefined || direct) return { direct };
-  return { direct: true, ...((!name || name === jidLocal(jid)) && { name: peer }) };
 }
