@@ -2,6 +2,7 @@
 import type { ApiClient } from './client.js';
 import { ApiError, readAnswer, record, records, text } from './http.js';
 import { unexpected } from './session.js';
+import { sendUpload } from './upload-request.js';
 
 /** A file that the API keeps. */
 export interface ApiFile {
@@ -56,36 +57,20 @@ export function parseFile(body: unknown): ApiFile | undefined {
   };
 }
 
-/** Not by `fetch`, which does not tell how far it is. */
-function send(url: string, token: string, file: File, { onProgress, signal }: UploadOptions): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const fail = (reason: unknown) => {
-      reject(reason instanceof Error ? reason : new Error('Upload failed'));
-    };
-    if (signal?.aborted) {
-      fail(signal.reason);
-      return;
-    }
-    const form = new FormData();
-    form.append('files', file);
-    const request = new XMLHttpRequest();
-    const abort = () => request.abort();
-    request.open('POST', url);
-    request.setRequestHeader('authorization', token);
-    request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
-      if (lengthComputable && total > 0) onProgress?.(loaded / total);
-    };
-    request.onload = () => {
-      try {
-        resolve(readAnswer(request.status, request.responseText));
-      } catch (error) {
-        fail(error);
-      }
-    };
-    request.onerror = () => fail(new ApiError(0, '', 'The upload broke off'));
-    request.onabort = () => fail(signal?.reason);
-    request.onloadend = () => signal?.removeEventListener('abort', abort);
-    signal?.addEventListener('abort', abort);
-    request.send(form);
+async function send(url: string, token: string, file: File, options: UploadOptions): Promise<unknown> {
+  const { onProgress, signal } = options;
+  const body = new FormData();
+  body.append('files', file);
+  const answer = await sendUpload({
+    method: 'POST',
+    url,
+    headers: [['authorization', token]],
+    body,
+    onProgress: (sent, all) => {
+      if (all > 0) onProgress?.(sent / all);
+    },
+    signal,
   });
+  if (!answer) throw new ApiError(0, '', 'The upload broke off');
+  return readAnswer(answer.status, answer.text);
 }

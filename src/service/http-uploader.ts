@@ -1,4 +1,5 @@
 /** Uploads to the server's own store (XEP-0363). */
+import { sendUpload } from '../api/upload-request.js';
 import type { UploadedFile } from '../domain/attachment.js';
 import { buildDiscoInfo, buildDiscoItems, parseDiscoInfo, parseDiscoItems } from '../protocol/disco.js';
 import { buildSlotRequest, parseSlot, parseUploadService, type UploadSlot } from '../protocol/http-upload.js';
@@ -37,27 +38,18 @@ class HttpUploader implements Uploader {
   }
 }
 
-/** With XMLHttpRequest, since `fetch` does not tell how much it has sent. */
-function put(file: File, slot: UploadSlot, { onProgress, signal }: UploadOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const request = new XMLHttpRequest();
-    const stop = () => request.abort();
-    const fail = (reason: string) => () => reject(new UploadFailure(reason));
-    request.open('PUT', slot.put);
-    if (file.type) request.setRequestHeader('Content-Type', file.type);
-    for (const [name, value] of slot.headers) if (!FORBIDDEN.test(name)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded }) => onProgress(loaded);
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve();
-      else fail(`The server answered ${request.status}`)();
-    };
-    request.onerror = fail('The server could not be reached');
-    request.onabort = fail('Stopped');
-    request.onloadend = () => signal.removeEventListener('abort', stop);
-    signal.addEventListener('abort', stop);
-    request.send(file);
+async function put(file: File, slot: UploadSlot, { onProgress, signal }: UploadOptions): Promise<void> {
+  const headers = [...slot.headers].filter(([name]) => !FORBIDDEN.test(name));
+  const answer = await sendUpload({
+    method: 'PUT',
+    url: slot.put,
+    headers: file.type ? [['Content-Type', file.type], ...headers] : headers,
+    body: file,
+    onProgress,
+    signal,
   });
+  if (!answer) throw new UploadFailure('The server could not be reached');
+  if (answer.status < 200 || answer.status >= 300) throw new UploadFailure(`The server answered ${answer.status}`);
 }
 
 /** Scripts may not set it; trying to is an error on the console. */

@@ -3,6 +3,7 @@ import type { Attachment } from '../../domain/attachment.js';
 import type { Message } from '../../domain/message.js';
 import { formatFull } from '../../i18n/format.js';
 import type { I18n } from '../../i18n/index.js';
+import { downloadLink } from '../parts/file.js';
 import { icon } from '../parts/icon.js';
 import type { MediaHandlers } from './message-media.js';
 
@@ -66,29 +67,17 @@ export class MediaController implements ReactiveController, MediaHandlers {
   };
 
   /** The picture that is looked at, over the whole page. */
-  render({ t, locale }: I18n): unknown {
+  render(i18n: I18n): unknown {
     if (!this.#viewed) return nothing;
     const { message, attachment } = this.#viewed;
     const { name, url } = attachment;
+    const { t, locale } = i18n;
     return html`<dialog class="lightbox" part="lightbox" aria-label=${name} @close=${this.#close}>
       <div class="lightbox-bar">
         <p class="lightbox-title ellipsis">
           <bdi class="lightbox-author">${message.author.name}</bdi> ${formatFull(message.time, locale)}
         </p>
-        ${
-          url.startsWith('blob:')
-            ? nothing
-            : html`<a
-              class="icon-button"
-              href=${url}
-              download=${name}
-              target="_blank"
-              rel="noopener noreferrer"
-              aria-label=${t('download', name)}
-              title=${t('download', name)}
-              >${icon('download')}</a
-            >`
-        }
+        ${downloadLink(attachment, i18n)}
         <button class="icon-button" type="button" aria-label=${t('close')} title=${t('close')} @click=${closeDialog}>
           ${icon('close')}
         </button>

@@ -3,7 +3,7 @@ import { displaySize, type Attachment } from '../../domain/attachment.js';
 import type { Message } from '../../domain/message.js';
 import { formatFileSize } from '../../i18n/format.js';
 import type { I18n } from '../../i18n/index.js';
-import { fileName, fileTile } from '../parts/file.js';
+import { downloadLink, fileName, fileTile } from '../parts/file.js';
 import { icon } from '../parts/icon.js';
 
 /** What the thread does about files. */
@@ -99,11 +99,10 @@ function audio({ url, name }: Attachment, { i18n: { t }, media }: MediaView): Te
 }
 
 function card(message: Message, attachment: Attachment, view: MediaView): TemplateResult {
-  const { url, name, size } = attachment;
+  const { name, size } = attachment;
   const { t, locale } = view.i18n;
   const { progress } = message;
   const broken = message.kind === 'image' && view.media.broken.has(message.key);
-  const local = url.startsWith('blob:');
   return html`<div class="file-card" part="attachment">
     ${fileTile(attachment)}
     <span class="file-lines">
@@ -118,23 +117,7 @@ function card(message: Message, attachment: Attachment, view: MediaView): Templa
           : nothing
       }
     </span>
-    ${
-      progress !== undefined
-        ? uploading(message, attachment, progress, view)
-        : local
-          ? nothing
-          : html`<a
-            class="icon-button"
-            href=${url}
-            download=${name}
-            target="_blank"
-            rel="noopener noreferrer"
-            tabindex="-1"
-            aria-label=${t('download', name)}
-            title=${t('download', name)}
-            >${icon('download')}</a
-          >`
-    }
+    ${progress === undefined ? downloadLink(attachment, view.i18n, -1) : uploading(message, attachment, progress, view)}
   </div>`;
 }
 

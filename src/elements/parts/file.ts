@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { extensionOf, mediaKindOf, splitName, type Attachment } from '../../domain/attachment.js';
 import type { MessageKind } from '../../domain/message.js';
+import type { I18n } from '../../i18n/index.js';
 import { icon, type IconName } from './icon.js';
 
 const icons: Partial<Record<MessageKind, IconName>> = { image: 'image', video: 'video', audio: 'audio', file: 'file' };
@@ -24,6 +25,23 @@ export function fileName(name: string): TemplateResult {
   const [start, end] = splitName(name);
   return html`<bdi class="file-name" dir="ltr" title=${name}
     ><span class="ellipsis">${start}</span><span>${end}</span></bdi
+  >`;
+}
+
+/** Fetches the file in a tab of its own; nothing while it is on this device only. */
+export function downloadLink({ url, name }: Pick<Attachment, 'url' | 'name'>, { t }: I18n, tabIndex = 0) {
+  if (url.startsWith('blob:')) return nothing;
+  const label = t('download', name);
+  return html`<a
+    class="icon-button"
+    href=${url}
+    download=${name}
+    target="_blank"
+    rel="noopener noreferrer"
+    tabindex=${tabIndex}
+    aria-label=${label}
+    title=${label}
+    >${icon('download')}</a
   >`;
 }
 

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { readAddresses } from '../../domain/addresses.js';
@@ -7,9 +7,8 @@ import { jidDomain } from '../../domain/jid.js';
 import type { OfferedSettings } from '../../domain/room-settings.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
-import type { EthoraDialog } from './dialog.js';
+import { DialogForm, formField } from './dialog-form.js';
 import { formStyles } from './form.styles.js';
-import { refusalText } from './refusal.js';
 
 /** What is asked about a room before it is done. */
 export type RoomQuestion =
@@ -26,31 +25,28 @@ export class EthoraRoomDialog extends LitElement {
   @consume({ context: chatContext, subscribe: true }) private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
 
+  readonly #form: DialogForm = new DialogForm(
+    this,
+    () => this.i18n,
+    () => this.#do(),
+  );
+
   /** JID of the room. */
   @property() room = '';
   @property({ attribute: false }) question: RoomQuestion = { kind: 'invite' };
 
   @state() private offered?: OfferedSettings;
-  @state() private busy = false;
-  @state() private error = '';
 
   protected override render() {
     const { t } = this.i18n;
     const { kind } = this.question;
     const dangerous = kind === 'ban' || kind === 'leave' || kind === 'destroy';
-    return html`<ethora-dialog .heading=${this.#heading()} .error=${this.error} @dialog-close=${this.#onClose}>
-      <form id="form" novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>${this.#body()}</form>
-      <button slot="actions" class="button" type="button" @click=${this.#cancel}>${t('cancel')}</button>
-      <button
-        slot="actions"
-        class="button ${dangerous ? 'danger' : 'primary'}"
-        type="submit"
-        form="form"
-        aria-disabled=${this.busy}
-      >
-        ${this.busy ? html`<span class="spinner"></span>` : nothing}${t('roomAction', kind)}
-      </button>
-    </ethora-dialog>`;
+    return this.#form.render({
+      heading: this.#heading(),
+      body: this.#body(),
+      action: t('roomAction', kind),
+      dangerous,
+    });
   }
 
   protected override firstUpdated(changed: PropertyValues<this>) {
@@ -68,9 +64,9 @@ export class EthoraRoomDialog extends LitElement {
     const { t } = this.i18n;
     switch (this.question.kind) {
       case 'invite':
-        return html`${this.#field('people', t('people'))}<p class="hint">${t('addressesHint')}</p>`;
+        return html`${formField('people', t('people'), '', true)}<p class="hint">${t('addressesHint')}</p>`;
       case 'ban':
-        return this.#field('reason', t('reason'));
+        return formField('reason', t('reason'), '', true);
       case 'settings':
         return this.#settings();
       default:
@@ -82,12 +78,12 @@ export class EthoraRoomDialog extends LitElement {
     const { t } = this.i18n;
     const { offered } = this;
     if (!offered)
-      return this.error ? nothing : html`<span class="spinner" role="img" aria-label=${t('loading')}></span>`;
+      return this.#form.failed ? nothing : html`<span class="spinner" role="img" aria-label=${t('loading')}></span>`;
     return [
-      offered.name === undefined ? nothing : this.#field('name', t('roomName'), offered.name),
+      offered.name === undefined ? nothing : formField('name', t('roomName'), offered.name, true),
       offered.description === undefined
         ? nothing
-        : this.#field('description', t('roomDescription'), offered.description),
+        : formField('description', t('roomDescription'), offered.description, true),
       ...FLAGS.map((flag) =>
         offered[flag] === undefined
           ? nothing
@@ -98,57 +94,24 @@ export class EthoraRoomDialog extends LitElement {
     ];
   }
 
-  #field(name: string, label: string, value = ''): TemplateResult {
-    return html`<label for=${name}>${label}</label>
-      <div class="field">
-        <input id=${name} autocomplete="off" dir="auto" maxlength="1000" data-first value=${value} />
-      </div>`;
-  }
-
   async #load() {
     try {
       this.offered = (await this.chat?.admin.settings(this.room)) ?? {};
       await this.updateComplete;
-      this.#input('name')?.focus();
+      this.#form.input('name')?.focus();
     } catch (error) {
-      this.error = refusalText(error, this.i18n);
+      this.#form.refuse(error);
     }
   }
 
-  #input(name: string): HTMLInputElement | null {
-    return this.renderRoot.querySelector<HTMLInputElement>(`#${name}`);
-  }
-
-  #onInput() {
-    this.error = '';
-  }
-
-  readonly #cancel = () => this.renderRoot.querySelector<EthoraDialog>('ethora-dialog')?.close();
-
-  #onClose() {
-    this.dispatchEvent(new Event('dialog-close'));
-  }
-
-  async #onSubmit(event: Event) {
-    event.preventDefault();
-    if (!this.chat || this.busy) return;
-    this.busy = true;
-    try {
-      await this.#do(this.chat);
-      this.#cancel();
-    } catch (error) {
-      this.error = refusalText(error, this.i18n);
-    }
-    this.busy = false;
-  }
-
-  #do(chat: ChatService): Promise<void> {
-    const { room, question } = this;
+  async #do(): Promise<void> {
+    const { chat, room, question } = this;
+    if (!chat) return;
     switch (question.kind) {
       case 'ban':
-        return chat.admin.ban(room, question.jid, this.#input('reason')?.value.trim());
+        return chat.admin.ban(room, question.jid, this.#form.value('reason'));
       case 'invite': {
-        const people = readAddresses(this.#input('people')?.value ?? '', jidDomain(chat.connection.$jid.get()));
+        const people = readAddresses(this.#form.value('people') ?? '', jidDomain(chat.connection.$jid.get()));
         return chat.admin.invite(room, people);
       }
       case 'settings':
@@ -164,8 +127,8 @@ export class EthoraRoomDialog extends LitElement {
   #changes(): OfferedSettings {
     const { offered = {} } = this;
     const wanted = Object.fromEntries([
-      ...(['name', 'description'] as const).map((name) => [name, this.#input(name)?.value.trim()]),
-      ...FLAGS.map((flag) => [flag, this.#input(flag)?.checked]),
+      ...(['name', 'description'] as const).map((name) => [name, this.#form.value(name)]),
+      ...FLAGS.map((flag) => [flag, this.#form.input(flag)?.checked]),
     ]) as OfferedSettings;
     const keys = Object.keys(wanted) as (keyof OfferedSettings)[];
     return Object.fromEntries(
