@@ -9,20 +9,33 @@ const MODULES = [
 /** Versions before 13 do not log in with them, or not reliably. */
 const SASL2_MODULES = ['sasl2', 'sasl2_bind2', 'sasl2_fast', 'sasl2_sm'];
 
+/** What signing in takes. */
+const BARE_MODULES = ['saslauth', 'websocket'];
+
+const UPLOAD = `
+Component "upload.localhost" "http_file_share"
+  -- Whatever name the request is for.
+  http_host = "localhost"
+  http_file_share_size_limit = 104857600
+  http_file_share_daily_quota = 1073741824
+`;
+
 /**
  * @param {object} options
  * @param {string} options.dir Where the server keeps its data.
  * @param {number} options.port Loopback port for WebSocket and upload.
  * @param {string} options.version Of Prosody.
  * @param {boolean} options.sasl2 Offers the quick login (XEP-0388) as well, if this version can.
+ * @param {boolean} options.bare Offers rooms and nothing that is optional.
  * @param {string} options.logLevel
  * @returns {string}
  */
-export function prosodyConfig({ dir, port, version, sasl2, logLevel }) {
+export function prosodyConfig({ dir, port, version, sasl2, bare, logLevel }) {
   const isNew = Number.parseInt(version, 10) >= 13;
   const common = isNew ? MODULES : MODULES.filter((name) => name !== 'http_altconnect');
-  const modules = isNew && sasl2 ? [...common, ...SASL2_MODULES] : common;
-  const roomModules = ['muc_mam', 'muc_moderation', ...(isNew ? [] : ['vcard_muc'])];
+  const offered = isNew && sasl2 ? [...common, ...SASL2_MODULES] : common;
+  const modules = bare ? BARE_MODULES : offered;
+  const roomModules = bare ? [] : ['muc_mam', 'muc_moderation', ...(isNew ? [] : ['vcard_muc'])];
   return `-- Written at every start.
 data_path = ${text(join(dir, 'data'))}
 pidfile = ${text(join(dir, 'prosody.pid'))}
@@ -58,13 +71,7 @@ Component "conference.localhost" "muc"
   muc_log_expires_after = "1y"
   muc_room_default_public = true
   muc_room_default_persistent = true
-
-Component "upload.localhost" "http_file_share"
-  -- Whatever name the request is for.
-  http_host = "localhost"
-  http_file_share_size_limit = 104857600
-  http_file_share_daily_quota = 1073741824
-`;
+${bare ? '' : UPLOAD}`;
 }
 
 function list(names) {

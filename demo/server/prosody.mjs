@@ -39,6 +39,7 @@ const WATCHED = `
  * @property {string} dir Folder for configuration, data and log; made when missing.
  * @property {number} [port] The port to try first; 0, the default: any free one.
  * @property {boolean} [sasl2] Offers the quick login (XEP-0388), as no Prosody does by itself; default false.
+ * @property {boolean} [bare] Offers rooms and nothing that is optional; default false.
  * @property {string} [logLevel] Prosody's own, default `info`.
  */
 
@@ -48,14 +49,14 @@ const WATCHED = `
  * @throws {Error} when it is not installed, or does not answer in time; with the last lines of its log.
  * @returns {Promise<Prosody>}
  */
-export async function startProsody({ dir, port: wanted = 0, sasl2 = false, logLevel = 'info' }) {
+export async function startProsody({ dir, port: wanted = 0, sasl2 = false, bare = false, logLevel = 'info' }) {
   const installation = await findProsody();
   if (!installation) throw new Error('Prosody is not installed.');
   const folder = resolve(dir);
   const port = await freePort(wanted);
   await mkdir(join(folder, 'data'), { recursive: true });
   const { version } = installation;
-  await writeFile(configFile(folder), prosodyConfig({ dir: folder, port, version, sasl2, logLevel }));
+  await writeFile(configFile(folder), prosodyConfig({ dir: folder, port, version, sasl2, bare, logLevel }));
   const server = new Prosody({ installation, dir: folder, port });
   await server.start();
   return server;

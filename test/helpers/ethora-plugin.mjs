@@ -1,8 +1,13 @@
 import { startEjabberd } from '../../demo/server/ejabberd.mjs';
 import { serverPlugin } from './server-commands.mjs';
 
+const plugin = serverPlugin('ethora', boot, { api: (server, { command, args }) => server.api(command, args) });
+
 /** An ejabberd that does what Ethora's servers do: `ethoraServer` in `server.ts`. */
-export default serverPlugin('ethora', boot, { api: (server, { command, args }) => server.api(command, args) });
+export default plugin;
+
+/** The server of this run, booted when nobody has yet. */
+export const runningEthora = () => plugin.boot();
 
 async function boot(dir) {
   const server = await startEjabberd({ dir, ports: { http: 0 }, ethora: true, log: console.log });

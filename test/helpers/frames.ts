@@ -18,6 +18,8 @@ export interface FrameRecorder {
   sent(): string[];
   /** Resolves with the first frame of that direction that matches, now or later. */
   waitFor(direction: 'in' | 'out', pattern: RegExp): Promise<string>;
+  /** From now on, what the server says and what matches never reaches the page. */
+  lose(pattern: RegExp): void;
   /** Puts the browser's own WebSocket back. */
   restore(): void;
 }
@@ -27,6 +29,7 @@ export function recordFrames(): FrameRecorder {
   const frames: Frame[] = [];
   const sockets: WebSocket[] = [];
   const waiting = new Set<(frame: Frame) => void>();
+  let lost: RegExp | undefined;
   const Original = globalThis.WebSocket;
   const add = (frame: Frame) => {
     frames.push(frame);
@@ -37,8 +40,10 @@ export function recordFrames(): FrameRecorder {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
       this.#connection = sockets.push(this);
-      this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        add({ direction: 'in', text: String(data), connection: this.#connection });
+      this.addEventListener('message', (event: MessageEvent<unknown>) => {
+        const text = String(event.data);
+        if (lost?.test(text)) event.stopImmediatePropagation();
+        add({ direction: 'in', text, connection: this.#connection });
       });
     }
     override send(data: string) {
@@ -65,6 +70,9 @@ export function recordFrames(): FrameRecorder {
         };
         waiting.add(check);
       });
+    },
+    lose(pattern) {
+      lost = pattern;
     },
     restore() {
       globalThis.WebSocket = Original;

@@ -4,7 +4,7 @@ import { serverPlugin } from './server-commands.mjs';
 /**
  * A plugin that gives tests a Prosody, installing it when it is missing.
  * @param {string} name
- * @param {{ sasl2: boolean }} options
+ * @param {{ sasl2?: boolean, bare?: boolean }} options
  */
 export function prosodyPlugin(name, options) {
   const boot = async (dir) => {

@@ -7,6 +7,9 @@ export const prosodyServer = createProsodyServer('prosody');
 /** One with the quick login (XEP-0388), where the version has it: 13 and later. */
 export const sasl2ProsodyServer = createProsodyServer('sasl2-prosody');
 
+/** One with rooms and nothing that is optional. */
+export const bareProsodyServer = createProsodyServer('bare-prosody');
+
 /** @param plugin - Name of the test runner's plugin that boots it. */
 function createProsodyServer(plugin: string) {
   const call = <T>(command: string, payload?: object) =>

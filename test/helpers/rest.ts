@@ -1,8 +1,10 @@
 import { executeServerCommand } from '@web/test-runner-commands';
-import { server, uniqueName } from './server.js';
+import { ethoraServer, server, uniqueName } from './server.js';
 
 /** What a test may change of the API; see `RestOptions` there. */
 export interface RestSettings {
+  /** Beside the server that does what Ethora's do, instead of the one of most tests. */
+  readonly ethora?: boolean;
   readonly tokenSeconds?: number;
   readonly refreshSeconds?: number;
   readonly passwordSeconds?: number;
@@ -36,7 +38,7 @@ export interface Rest {
 
 /** Starts an API with an app of its own. */
 export async function startRest(settings: RestSettings = {}): Promise<Rest> {
-  await server.start();
+  await (settings.ethora ? ethoraServer : server).start();
   const { name, ...place } = await executeServerCommand<
     { name: string; url: string; appId: string; appToken: string },
     object
