@@ -14,7 +14,8 @@ export interface StreamError {
 
 /** Undefined when the element is no stream error. */
 export function parseStreamError(element: Element): StreamError | undefined {
-  if (!element.is('error', NS_STREAMS)) return undefined;
+  // Prosody 13 leaves the namespace of its prefix out, against RFC 7395 section 3.3.3.
+  if (element.name !== 'stream:error' && !element.is('error', NS_STREAMS)) return undefined;
   const condition = element.getChildElements().find((child) => child.getNS() === NS && child.getName() !== 'text');
   return { condition: condition?.getName() ?? '', text: element.getChildText('text', NS) ?? '' };
 }

@@ -75,6 +75,11 @@ describe('RFC 6120 stream errors', () => {
     expect(error && parseStreamError(error)).to.deep.equal({ condition: '', text: '' });
   });
 
+  it('are known by their prefix, too, where Prosody does not say what it stands for', () => {
+    const [error] = parse(`<stream:error><conflict ${ns}/></stream:error>`);
+    expect(error && parseStreamError(error)).to.deep.equal({ condition: 'conflict', text: '' });
+  });
+
   it('are not errors of stanzas', () => {
     expect(parseStreamError(xml('error', { type: 'cancel' }))).to.be.undefined;
   });
