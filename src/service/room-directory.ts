@@ -83,11 +83,11 @@ export class RoomDirectory {
     this.#rooms.clear();
   }
 
-  /** A room that is not listed any more stays while somebody is in it or writes to it. */
+  /** A room that is not listed, or not yet, stays while somebody is in it, enters it or writes to it. */
   #isKept(jid: string, listed: readonly ListedRoom[]): boolean {
     const controller = this.#controllers.get(jid);
-    const used = controller?.membership.joined === true || (controller?.outbox.messages.length ?? 0) > 0;
-    return used || jid === this.#rooms.$active.get() || listed.some((room) => room.jid === jid);
+    const used = controller && (!controller.membership.outside || controller.outbox.messages.length > 0);
+    return used === true || jid === this.#rooms.$active.get() || listed.some((room) => room.jid === jid);
   }
 }
 
