@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames } from '../helpers/frames.js';
+import { setAffiliation } from '../helpers/muc.js';
+import { ethoraServer, uniqueName } from '../helpers/server.js';
 import { onEveryServer } from '../helpers/servers.js';
 
 onEveryServer('2.1 joining rooms', (place) => {
@@ -14,6 +16,53 @@ onEveryServer('2.1 joining rooms', (place) => {
     expect(asked.some((text) => !/ to=/.test(text))).to.equal(true);
   });
 
+  it('lists rooms with their names, and enters each of them', async () => {
+    const [one, two] = [uniqueName('One'), uniqueName('Two')];
+    const { owner, room } = await place.own(place.alice, one);
+    const second = await owner.admin.create({ kind: 'public', title: two });
+    const again = await place.sessionOf(place.alice);
+    await again.connect();
+    await again.ready;
+    expect([again.rooms.get(room)?.name, again.rooms.get(second)?.name]).to.deep.equal([one, two]);
+    await reaches(again.rooms.$byJid, (rooms) => [room, second].every((jid) => rooms[jid]?.presence === 'joined'));
+  });
+
+  place.itNeeds('ethora', 'shows how many belong to a room, and its picture, as the list says', async () => {
+    const title = uniqueName('Harbour');
+    const room = await ethoraServer.createRoom('list', { title });
+    const [name = '', service = ''] = room.split('@');
+    for (const { jid } of [place.alice, place.bob]) await setAffiliation(room, jid, 'member', ethoraServer);
+    const thumbnail = 'https://files.example/harbour.png';
+    await ethoraServer.api('ethora_set_picture', { room: name, service, thumbnail, background: 'none' });
+    const session = await place.sessionOf(place.alice);
+    await session.connect();
+    await session.ready;
+    expect(session.rooms.get(room)).to.include({ name: title, memberCount: 2, picture: thumbnail });
+  });
+
+  place.itNeeds('api', 'lists the rooms that the API knows, with title and members', async () => {
+    const [ann, ben] = [await place.rest.addUser('Ann'), await place.rest.addUser('Ben')];
+    const title = uniqueName('Crew');
+    const { url: api, appId, appToken } = place.rest;
+    const login = await fetch(`${api}/v1/users/login-with-email`, {
+      method: 'POST',
+      headers: { authorization: appToken, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: ann.email, password: ann.password }),
+    });
+    const { token } = (await login.json()) as { token: string };
+    await fetch(`${api}/v1/chats`, {
+      method: 'POST',
+      headers: { authorization: token, 'content-type': 'application/json' },
+      body: JSON.stringify({ title, type: 'group', members: [ben.xmppUsername] }),
+    });
+    const session = await place.sessionOf(place.bob, { api, appId, appToken, credentials: ben });
+    await session.connect();
+    await session.ready;
+    const room = Object.values(session.rooms.$byJid.get()).find(({ name }) => name === title);
+    expect(room).to.include({ memberCount: 2 });
+    await reaches(session.rooms.$byJid, (rooms) => rooms[room?.jid ?? '']?.presence === 'joined');
+  });
+
   it('enters with a presence to room and nick, which the room confirms', async () => {
     const room = await place.where.createRoom('join');
     const frames = recordFrames();
@@ -25,6 +74,14 @@ onEveryServer('2.1 joining rooms', (place) => {
     expect(session.rooms.get(room)).to.include({ presence: 'joined' });
     expect(session.rooms.get(room)?.affiliation).to.be.a('string');
     expect(session.rooms.get(room)?.role).to.be.oneOf(['participant', 'moderator']);
+  });
+
+  it('learns from the confirmation what one is in the room: member and participant, or owner and moderator', async () => {
+    const { owner, room } = await place.own(place.alice);
+    await owner.admin.setAffiliation(room, place.bob.jid, 'member');
+    const member = await place.enter(place.bob, room);
+    expect(member.rooms.get(room)).to.include({ affiliation: 'member', role: 'participant' });
+    expect(owner.rooms.get(room)).to.include({ affiliation: 'owner', role: 'moderator' });
   });
 
   it('does not make a room by a wrong address', async () => {
@@ -47,5 +104,49 @@ onEveryServer('2.2 room presence', (place) => {
     expect($byNick.get().get(place.bob.username)?.role).to.be.oneOf(['participant', 'moderator']);
     await other.disconnect();
     await reaches($byNick, (people) => !people.has(place.bob.username));
+  });
+
+  it('has a roster of those who belong to the room, there or not, with their roles, and counts them (pitfall 2)', async () => {
+    const { owner, room } = await place.own(place.alice);
+    expect(owner.rooms.get(room)?.memberCount).to.not.be.oneOf([0, 1]);
+    await owner.admin.setAffiliation(room, place.bob.jid, 'member');
+    await owner.admin.setAffiliation(room, place.carol.jid, 'outcast');
+    await owner.admin.loadMembers(room);
+    const members = owner.room(room).members.$members.get();
+    expect(members.map(({ jid, affiliation, online }) => [jid, affiliation, online])).to.deep.equal([
+      [place.alice.jid, 'owner', true],
+      [place.bob.jid, 'member', false],
+    ]);
+    expect(
+      owner
+        .room(room)
+        .members.$banned.get()
+        .map(({ jid }) => jid),
+    ).to.deep.equal([place.carol.jid]);
+    expect(owner.rooms.get(room)?.memberCount).to.equal(2);
+  });
+
+  place.itNeeds('ethora', 'has in the roster the names that the server tells', async () => {
+    const room = await ethoraServer.createRoom('roster');
+    const card = { user: place.bob.username, host: 'localhost', name: 'FN', content: 'Bob B. Adeyemi' };
+    await ethoraServer.api('set_vcard', card);
+    for (const { jid } of [place.alice, place.bob]) await setAffiliation(room, jid, 'member', ethoraServer);
+    const session = await place.enter(place.alice, room);
+    await session.admin.loadMembers(room);
+    const bob = session
+      .room(room)
+      .members.$members.get()
+      .find(({ jid }) => jid === place.bob.jid);
+    expect(bob).to.include({ name: 'Bob B. Adeyemi', affiliation: 'member', online: false });
+  });
+
+  it('reads name and description from the configuration, and tells everybody', async () => {
+    const title = uniqueName('Named');
+    const { owner, room } = await place.own(place.alice, title);
+    await owner.admin.saveSettings(room, { description: 'For all of us' });
+    expect(await owner.admin.settings(room)).to.include({ name: title, description: 'For all of us' });
+    const other = await place.enter(place.bob, room);
+    await reaches(other.rooms.$byJid, (rooms) => rooms[room]?.description === 'For all of us');
+    expect(other.rooms.get(room)?.name).to.equal(title);
   });
 });

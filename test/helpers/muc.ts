@@ -12,8 +12,13 @@ export async function setRoomOption(roomJid: string, option: string, value: stri
 }
 
 /** Makes somebody `owner`, `admin`, `member`, `none` or `outcast` (banned). */
-export async function setAffiliation(roomJid: string, jid: string, affiliation: string): Promise<void> {
-  await server.api('set_room_affiliation', { ...split(roomJid), jid, affiliation });
+export async function setAffiliation(
+  roomJid: string,
+  jid: string,
+  affiliation: string,
+  on: Pick<typeof server, 'api'> = server,
+): Promise<void> {
+  await on.api('set_room_affiliation', { ...split(roomJid), jid, affiliation });
 }
 
 /** Ends the room for good. */
