@@ -127,7 +127,9 @@ export class Outbox {
 
   /** The server has taken the message. */
   handleTaken(clientId: string) {
-    this.#update(clientId, (message) => (message.status === 'pending' ? { ...message, status: 'sent' } : message));
+    // What the room has refused meanwhile waits, though the server had it.
+    const isUnderWay = ({ status, key }: Message) => status === 'pending' && this.#timers.has(key);
+    this.#update(clientId, (message) => (isUnderWay(message) ? { ...message, status: 'sent' } : message));
   }
 
   /** The room, or the server, refused the message. */
