@@ -82,10 +82,10 @@ export class IqCaller {
 
   /** Ids can be guessed or overheard: only whom we asked may answer. */
   #mayAnswer(from: string | undefined, to: string | undefined): boolean {
-    if (to !== undefined) return from !== undefined && normalizeJid(from) === normalizeJid(to);
-    if (from === undefined) return true;
     const own = this.#ownJid;
-    return [own, bareJid(own), jidDomain(own)].includes(normalizeJid(from));
+    // RFC 6120 section 8.1.2.1: what has no sender is the own account's.
+    const sender = normalizeJid(from ?? bareJid(own));
+    return to === undefined ? [own, bareJid(own), jidDomain(own)].includes(sender) : sender === normalizeJid(to);
   }
 
   #fail(id: string, reason: string) {

@@ -59,6 +59,13 @@ describe('questions', () => {
     }
   });
 
+  it('to the own account may be answered without a sender, as Prosody does', async () => {
+    const asked = iq.ask('get', xml('a'), 'alice@example.org');
+    answer({ from: 'evil@example.org' }, xml('forged'));
+    answer({}, xml('true'));
+    expect((await asked).getChild('true')).to.not.equal(undefined);
+  });
+
   it('that are refused say why', async () => {
     const asked = settled(iq.ask('set', xml('a')));
     const condition = xml('forbidden', { xmlns: 'urn:ietf:params:xml:ns:xmpp-stanzas' });
