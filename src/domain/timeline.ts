@@ -54,8 +54,8 @@ export function mergeCatchUp({ before, fetched, live }: CatchUp): Message[] {
   return [...kept, ...withoutKnown(live, kept)];
 }
 
-/** Messages of others that follow the one with `readId`; all of them when it is not in the list. */
+/** Messages of others that follow the one with `readId`, an archive's id or a key; all of them when it is not in the list. */
 export function unreadAfter(messages: readonly Message[], readId: string): Message[] {
-  const index = messages.findLastIndex((message) => message.archiveId === readId);
+  const index = messages.findLastIndex(({ archiveId, key }) => archiveId === readId || key === readId);
   return messages.slice(index + 1).filter((message) => !message.own && message.kind !== 'system');
 }

@@ -42,10 +42,12 @@ export class RoomReading {
 
   /** Everything that is here was seen. */
   markRead() {
-    const newest = this.#archived.findLast((message) => message.archiveId !== undefined);
-    if (!newest?.archiveId || !this.#settled || this.#position === newest.archiveId) return;
+    // A room without an archive gives no ids; there it is known as long as the page is.
+    const newest = this.#archived.findLast((message) => message.archiveId !== undefined) ?? this.#archived.at(-1);
+    const id = newest?.archiveId ?? newest?.key;
+    if (!newest || !id || !this.#settled || this.#position === id) return;
     this.#context.patch({ unread: 0 });
-    this.#context.positions().set(this.#jid, newest.archiveId);
+    this.#context.positions().set(this.#jid, id);
     this.#tellOf(newest);
   }
 
