@@ -115,7 +115,7 @@ export class RoomMembership {
       this.#link.send(buildJoin(this.#jid, this.nick, 'presenceInRoom'));
       return;
     }
-    this.#deny(JOIN_ERRORS[error.condition] ?? 'refused', error.text);
+    this.#deny(denialOf(error), error.text);
   }
 
   #handleOwn({ occupant, codes, available, newNick, destroyed, reason = '' }: MucPresence) {
@@ -178,6 +178,14 @@ export class RoomMembership {
     this.#context.patch({ onlineCount: this.joined ? this.#occupants.size : undefined });
   };
 }
+
+function denialOf({ condition, text }: StanzaError): RoomDenial {
+  // Another app's room, another nick than one's own, or a server that lets nobody through: that is no ban.
+  if (condition === 'forbidden' && NO_BAN.test(text)) return 'refused';
+  return JOIN_ERRORS[condition] ?? 'refused';
+}
+
+const NO_BAN = /^(?:wrong (?:app name|nickname)|anonymous not allowed|access denied)/i;
 
 /** XEP-0045 section 7.2. */
 const JOIN_ERRORS: Readonly<Record<string, RoomDenial>> = {
