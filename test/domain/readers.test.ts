@@ -36,9 +36,8 @@ describe('who has seen own messages', () => {
   });
 });
 
-// Pitfall 29.
 describe('a read position', () => {
-  it('only moves on', () => {
+  it('only moves on (pitfall 29)', () => {
     const messages = [nth(1), nth(2), nth(3)];
     expect(isFurther(messages, 'a1', 'a2')).to.be.true;
     expect(isFurther(messages, 'a2', 'a2')).to.be.false;

@@ -102,8 +102,7 @@ describe('the timeline of a room', () => {
     expect(mergeCatchUp({ before, fetched: [], live: [] })).to.deep.equal(before);
   });
 
-  // Pitfall 27.
-  it('counts what others wrote after the last message that was read', () => {
+  it('counts what others wrote after the last message that was read (pitfall 27)', () => {
     const messages = [nth(1), nth(2, { own: true }), nth(3), nth(4, { kind: 'system' }), nth(5)];
     expect(bodies(unreadAfter(messages, 'a1'))).to.deep.equal(['3', '5']);
     expect(unreadAfter(messages, 'a5')).to.deep.equal([]);

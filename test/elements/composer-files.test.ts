@@ -46,7 +46,7 @@ describe('files in <ethora-composer>', () => {
     return new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true });
   }
 
-  it('can be chosen only where the server takes any', async () => {
+  it('can be chosen only where the server takes any (pitfall 33)', async () => {
     const composer = await compose();
     expect(find(composer, '[part="attach"]')).to.exist;
     session.uploads.setLimits(undefined);
@@ -68,7 +68,7 @@ describe('files in <ethora-composer>', () => {
     expect(input.files).to.have.length(0);
   });
 
-  it('are accessible and say name and size', async () => {
+  it('are accessible and say name and size (pitfall 36)', async () => {
     const composer = await compose(staged(), staged({ name: 'empty.txt', problem: 'file-empty' }));
     await expect(composer).to.be.accessible();
     const chips = composer.shadowRoot?.querySelectorAll<HTMLElement>('[part="chip"]') ?? [];
@@ -80,13 +80,13 @@ describe('files in <ethora-composer>', () => {
     expect(chips[1]?.innerText).to.contain('Empty file');
   });
 
-  it('that are too large say what is allowed, and are not sent', async () => {
+  it('that are too large say what is allowed, and are not sent (pitfall 36)', async () => {
     const composer = await compose(staged({ problem: 'file-too-large' }));
     expect(find(composer, '[part="chip"]')?.innerText).to.contain('Too large, at most 25 MB');
     expect(find(composer, '[part="send"]')?.matches(':disabled')).to.equal(true);
   });
 
-  it('go out without a text', async () => {
+  it('go out without a text (pitfall 11)', async () => {
     const composer = await compose(staged(), staged({ name: 'b.txt' }));
     find(composer, '[part="send"]')?.click();
     expect(called('send')).to.deep.equal([]);

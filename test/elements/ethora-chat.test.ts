@@ -82,7 +82,7 @@ describe('<ethora-chat> with a session of the page', () => {
     expect([shown(chat, '.list-pane'), shown(chat, '.thread-pane')]).to.deep.equal([true, false]);
   });
 
-  it('has no back button when wide', async () => {
+  it('has no back button when wide (pitfall 33)', async () => {
     const chat = await show();
     chat.openRoom(launch.jid);
     await settled(chat);
@@ -96,7 +96,7 @@ describe('<ethora-chat> with a session of the page', () => {
     expect([shown(chat, '.list-pane'), shown(chat, '.thread-pane')]).to.deep.equal([true, true]);
   });
 
-  it('shows only the thread with layout="room", without a way back', async () => {
+  it('shows only the thread with layout="room", without a way back (pitfall 33)', async () => {
     const chat = await show(NARROW, { layout: 'room', room: launch.jid });
     expect(find(chat, 'ethora-room-list')).to.be.null;
     expect(find(chat, '[part="back"]')).to.be.null;
@@ -291,7 +291,7 @@ describe('<ethora-chat> with a session of the page', () => {
     expect(getComputedStyle(chat).backgroundColor).to.equal('rgb(4, 5, 6)');
   });
 
-  it('takes the font of the page, but none of its text styles', async () => {
+  it('takes the font of the page, but none of its text styles (pitfall 34)', async () => {
     const page = await fixture<HTMLElement>(html`<div><ethora-chat></ethora-chat></div>`);
     Object.assign(page.style, {
       fontFamily: 'monospace',
@@ -455,7 +455,7 @@ describe('<ethora-chat> with a session of its own', () => {
     await watch.opened(1);
   });
 
-  it('connects anew, once, when the user changes, and closes the old connection', async () => {
+  it('connects anew, once, when the user changes, and closes the old connection (pitfall 4)', async () => {
     const chat = await place();
     await watch.opened(1);
     chat.username = 'maya';
@@ -505,7 +505,7 @@ describe('<ethora-chat> with a session of its own', () => {
     expect(watch.isClosed(1)).to.be.false;
   });
 
-  it('says that the service is missing', async () => {
+  it('says that the service is missing (pitfall 9)', async () => {
     const chat = await place({ service: '' });
     await waitUntil(() => textOf(chat).includes('Set the “service” attribute'));
     await expect(chat).to.be.accessible();

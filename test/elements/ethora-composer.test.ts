@@ -125,7 +125,7 @@ describe('<ethora-composer>', () => {
     expect(sent()).to.deep.equal([['Hello', launch.jid]]);
   });
 
-  it('does not send blanks', async () => {
+  it('does not send blanks (pitfall 17)', async () => {
     const composer = await compose();
     await write(composer, ' \n ');
     await sendKeys({ press: 'Enter' });
@@ -157,7 +157,7 @@ describe('<ethora-composer>', () => {
     expect(composer.value).to.equal('Hello');
   });
 
-  it('keeps a draft for each room', async () => {
+  it('keeps a draft for each room (pitfall 35)', async () => {
     const composer = await compose();
     await write(composer, 'for the launch');
     session.rooms.setActive(design.jid);

@@ -85,7 +85,7 @@ describe('<ethora-room-list>', () => {
     expect(spoken(rows()[0])).to.contain('8 members');
   });
 
-  it('says the number of unread messages, and counts to 99', async () => {
+  it('says the number of unread messages, and counts to 99 (pitfall 28)', async () => {
     await show(design, { ...launch, unread: 128 });
     expect(rows().map((row) => row.querySelector('.badge')?.textContent)).to.deep.equal(['99+', '3']);
     expect(spoken(rows()[1])).to.match(/^Design review .* 3 unread messages$/);

@@ -80,7 +80,7 @@ async function turnWheel(thread: EthoraThread, notch: number, done: () => boolea
 describe('<ethora-thread> under a real wheel', function () {
   this.timeout(120_000);
 
-  it('moves nothing that the reader sees over 20 pages up and all the way back, with at most 400 rows', async () => {
+  it('moves nothing that the reader sees over 20 pages up and all the way back, with at most 400 rows (pitfall 32)', async () => {
     const { thread, watch, pages, archive } = await longThread(2000);
     try {
       await turnWheel(thread, -NOTCH, () => pages() >= 20);
@@ -140,7 +140,7 @@ describe('<ethora-thread> under a real wheel', function () {
     }
   });
 
-  it('leaves no gap at the bottom while it follows, late pictures included', async () => {
+  it('leaves no gap at the bottom while it follows, late pictures included (pitfall 32)', async () => {
     const { watch, session } = await longThread(60);
     try {
       for (let arrival = 0; arrival < 30; arrival += 1) {

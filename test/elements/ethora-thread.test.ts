@@ -287,7 +287,7 @@ describe('<ethora-thread>', () => {
       expect(find(thread, '.unread').getBoundingClientRect().top - top).to.be.within(0, 60);
     });
 
-    it('where it was left, after another room was open', async () => {
+    it('where it was left, after another room was open (pitfall 35)', async () => {
       const session = roomSession();
       const other = makeRoom({ jid: 'other@conference.example.org', name: 'Other' });
       session.rooms.put(other);
@@ -327,7 +327,7 @@ describe('<ethora-thread>', () => {
       expect(find(thread, '.scroller').scrollTop).to.be.closeTo(place, 1);
     });
 
-    it('at the bottom again when the user sends something', async () => {
+    it('at the bottom again when the user sends something (pitfall 32)', async () => {
       const session = roomSession();
       session.room.setArchived(many(100));
       const thread = await threadFixture(session);
@@ -508,7 +508,7 @@ describe('<ethora-thread>', () => {
       await waitUntil(() => region() === '2 new messages', undefined, { timeout: 3000 });
     });
 
-    it('neither history nor other rooms', async () => {
+    it('neither history nor other rooms (pitfall 30)', async () => {
       const session = roomSession();
       session.room.setArchived(many(3));
       const thread = await threadFixture(session);

@@ -81,7 +81,7 @@ describe('a picture in <ethora-thread>', () => {
     expect(thread.shadowRoot?.querySelector('dialog')).to.equal(null);
   });
 
-  it('that cannot be had is a card with the reason', async () => {
+  it('that cannot be had is a card with the reason (pitfall 37)', async () => {
     const { thread } = await show(withFile({ url: 'data:image/png;base64,AAAA', width: 800, height: 600 }));
     await until(() => thread.shadowRoot?.querySelector('.file-card') !== null);
     expect(textOf(thread)).to.contain('The picture could not be loaded');
@@ -97,7 +97,7 @@ describe('other files in <ethora-thread>', () => {
     size: 48_000,
   };
 
-  it('are cards with name, size and a link', async () => {
+  it('are cards with name, size and a link (pitfall 36)', async () => {
     const { thread } = await show(withFile(pdf, { kind: 'file' }));
     await expect(thread).to.be.accessible();
     expect(textOf(thread)).to.contain('48 kB');

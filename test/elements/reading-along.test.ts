@@ -16,7 +16,7 @@ describe('reading along in the open room', function () {
     await closeSessions();
   });
 
-  it('draws no line above what comes in while one looks, but above what came before', async () => {
+  it('draws no line above what comes in while one looks, but above what came before (pitfall 30)', async () => {
     const [alice, bob] = [await server.register('alice'), await server.register('bob')];
     const room = await server.createRoom('along');
     const writer = await enterAs(bob, room);

@@ -89,8 +89,7 @@ describe('XEP-0045 messages of a room', () => {
       expect(parseGroupchatMessage(message(inside))).to.not.have.any.keys('body', 'subject');
   });
 
-  // Pitfall 21.
-  it('without an id, or with a date that is none, are still read', () => {
+  it('without an id, or with a date that is none, are still read (pitfall 21)', () => {
     const delay = `<delay xmlns='urn:xmpp:delay' stamp='yesterday'/>`;
     expect(parseGroupchatMessage(message(`<body>x</body>${delay}<unknown/>`, ''))).to.deep.equal({
       roomJid: ROOM,
@@ -133,8 +132,7 @@ describe('the <data> element of Ethora', () => {
     expect(data('')).to.not.have.any.keys('claimedName', 'claimedPicture');
   });
 
-  // Pitfall 24.
-  it('messages that delete or replace another one never show their body', () => {
+  it('messages that delete or replace another one never show their body (pitfall 24)', () => {
     expect(parseGroupchatMessage(message(`<body>wow</body><delete id='x'/>`))).to.not.have.property('body');
     expect(parseGroupchatMessage(message(`<body>wow</body><replace id='x' text='y'/>`))).to.not.have.property('body');
   });

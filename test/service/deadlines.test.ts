@@ -45,8 +45,7 @@ describe('deadlines', function () {
     scripted = undefined;
   });
 
-  // Pitfall 6.
-  it('a connection that died without a word is noticed within 30 s and replaced', async () => {
+  it('a connection that died without a word is noticed within 30 s and replaced (pitfall 6)', async () => {
     const room = await server.createRoom('frozen');
     const session = await enterAs(alice, room, { service: proxy.url });
     await proxy.freeze();
@@ -127,7 +126,7 @@ describe('deadlines', function () {
     }
   });
 
-  it('a message without an answer fails after 30 s; its late echo makes it one delivered message', async () => {
+  it('a message without an answer fails after 30 s; its late echo makes it one delivered message (pitfall 13)', async () => {
     scripted = await startScriptedServer([...roomRules('tea@conference.x', 'alice'), ...loginRules('alice@x/1')]);
     const session = makeSession({ service: scripted.url, domain: 'x', credentials: alice });
     session.openRoom('tea@conference.x');

@@ -50,8 +50,7 @@ describe('history', function () {
     expect(times).to.deep.equal([...times].sort((a, b) => a - b));
   });
 
-  // Pitfall 22: "complete" stops paging.
-  it('asks no more once it is complete, and not twice at the same time', async () => {
+  it('asks no more once it is complete, and not twice at the same time (pitfall 22)', async () => {
     const room = await server.createRoom('stop');
     await write(bob, room, numbers(1, 60));
     const recorder = recordFrames();
@@ -82,8 +81,7 @@ describe('history', function () {
     expect(bodies(session, room)).to.deep.equal(['Only now']);
   });
 
-  // Pitfall 18: the same message by echo, history and another session shows once.
-  it('and live messages that overlap show each message once, in order', async () => {
+  it('and live messages that overlap show each message once, in order (pitfall 18)', async () => {
     const room = await server.createRoom('overlap');
     await write(bob, room, numbers(1, 40));
     const writer = await enterAs(bob, room);
@@ -99,8 +97,7 @@ describe('history', function () {
     expect(bodies(session, room)).to.deep.equal(numbers(1, 120));
   });
 
-  // Pitfall 19: live and history give the same.
-  it('gives a message as it came live', async () => {
+  it('gives a message as it came live (pitfall 19)', async () => {
     const room = await server.createRoom('same');
     const watcher = await enterAs(alice, room);
     const writer = await enterAs(bob, room);
@@ -114,7 +111,7 @@ describe('history', function () {
     expect(Math.abs(archivedTime - liveTime)).to.be.below(5_000);
   });
 
-  it('shows own messages of another device as own', async () => {
+  it('shows own messages of another device as own (pitfall 18)', async () => {
     const room = await server.createRoom('devices');
     const [phone, laptop] = [await enterAs(alice, room), await enterAs(alice, room)];
     phone.send('From my phone');

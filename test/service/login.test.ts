@@ -187,7 +187,6 @@ describe('signing in', function () {
     expect(session.connection.$state.get()).to.include({ status: 'error', reason: 'unreachable' });
   });
 
-  // Pitfall 9: a missing host raises an explicit error; no default server is ever contacted.
   for (const [service, reason] of [
     ['', 'invalid-service'],
     ['https://chat.example/ws', 'invalid-service'],
@@ -195,7 +194,7 @@ describe('signing in', function () {
     ['ws://chat.example/ws', 'insecure'],
     ['wss://chat.example/ws ws://chat.example/ws', 'insecure'],
   ] as const) {
-    it(`refuses the service "${service}" as ${reason}, without a connection`, async () => {
+    it(`refuses the service "${service}" as ${reason}, without a connection (pitfall 9)`, async () => {
       const session = makeSession({ service, credentials: { username: 'a', password: 'b' } });
       expect(await rejection(session.connect())).to.be.instanceOf(ChatError);
       expect(session.connection.$state.get()).to.include({ status: 'error', reason });

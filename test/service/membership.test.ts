@@ -131,8 +131,7 @@ describe('being in a room', () => {
     expect(session.room(ROOM).occupants.$byNick.get().has('bob')).to.equal(false);
   });
 
-  // Pitfall 2: the count that is shown is that of the people who are there.
-  it('counts the people who are there, whatever an older list says', async () => {
+  it('counts the people who are there, whatever an older list says (pitfall 2)', async () => {
     const items = `<query xmlns='http://jabber.org/protocol/disco#items'><item jid='${ROOM}' name='Tea (7)'/></query>`;
     chat = await startScriptedSession([
       {

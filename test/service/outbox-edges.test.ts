@@ -32,7 +32,6 @@ describe('own messages, where a server does what none should', () => {
     return (await chat.scripted.received()).filter((frame) => frame.startsWith('<message')).length;
   }
 
-  // Pitfall 16.
   for (const [condition, text, failure] of [
     ['forbidden', 'Visitors are not allowed', 'forbidden'],
     ['forbidden', 'You have been banned', 'banned'],
@@ -43,7 +42,7 @@ describe('own messages, where a server does what none should', () => {
     ['gone', '', 'room-gone'],
     ['something-new', '', 'rejected'],
   ] as const) {
-    it(`fail as ${failure} when the room answers ${condition}${text && ` "${text}"`}`, async () => {
+    it(`fail as ${failure} when the room answers ${condition}${text && ` "${text}"`} (pitfall 16)`, async () => {
       chat = await startScriptedSession([{ on: '^<message', send: [refusal(condition, text)] }]);
       chat.session.send('Hello');
       await reaches(chat.session.room(ROOM).timeline.$messages, ([message]) => message?.status === 'failed');
@@ -122,8 +121,7 @@ describe('own messages, where a server does what none should', () => {
     expect(bodies(chat.session, ROOM)).to.deep.equal(['Hello']);
   });
 
-  // Pitfalls 13 and 15.
-  it('that were sent again, and then come back twice, are one', async () => {
+  it('that were sent again, and then come back twice, are one (pitfalls 13, 15)', async () => {
     chat = await startScriptedSession();
     clock = useFakeTimers({
       toFake: ['setTimeout', 'clearTimeout', 'Date'],
@@ -149,8 +147,7 @@ describe('own messages, where a server does what none should', () => {
     expect(messages()[0]).to.include({ key: written?.key, status: 'delivered', archiveId: 'a1' });
   });
 
-  // Pitfall 14.
-  it('that failed are not sent again by a reconnect; those that wait are, in order', async () => {
+  it('that failed are not sent again by a reconnect; those that wait are, in order (pitfall 14)', async () => {
     chat = await startScriptedSession([{ on: '^<message.*bad', send: [refusal('forbidden')] }]);
     chat.session.send('bad');
     await reaches(chat.session.room(ROOM).timeline.$messages, ([message]) => message?.status === 'failed');

@@ -113,8 +113,8 @@ describe('what was read', function () {
     await unread(session, room, 0);
   });
 
-  // Pitfall 29; forgery: only the user's own nick moves the user's position.
-  it('never moves back, and not by what others have seen', async () => {
+  // Forgery: only the user's own nick moves the user's position.
+  it('never moves back, and not by what others have seen (pitfall 29)', async () => {
     const chat = await startScriptedSession();
     for (const n of [1, 2, 3]) await chat.scripted.push(groupchat(`${ROOM}/bob`, `a${n}`, `Text ${n}`));
     await shows(chat.session, ROOM, 'Text 1', 'Text 2', 'Text 3');

@@ -44,8 +44,7 @@ describe('after an outage', function () {
     await entered(session, room);
   }
 
-  // Pitfall 5: rooms are rejoined, the gap is fetched, queued messages go out once without user action.
-  it('messages of others arrive once and in order, and own ones go out once', async () => {
+  it('messages of others arrive once and in order, and own ones go out once (pitfall 5)', async () => {
     const room = await server.createRoom('outage');
     const session = await enterAs(alice, room, { service: proxy.url });
     const writer = await enterAs(bob, room);
@@ -197,8 +196,7 @@ describe('after an outage', function () {
     await reaches(session.rooms.$byJid, (rooms) => rooms[other]?.unread === 1);
   });
 
-  // Pitfall 3: joined sets clear on disconnect; the rooms know that they are not entered.
-  it('no room counts as entered while the connection is gone', async () => {
+  it('no room counts as entered while the connection is gone (pitfall 3)', async () => {
     const room = await server.createRoom('gone');
     const session = await enterAs(alice, room, { service: proxy.url });
     await proxy.refuse();
@@ -207,8 +205,7 @@ describe('after an outage', function () {
     await reaches(session.room(room).occupants.$count, (count) => count === 0);
   });
 
-  // Pitfall 7.
-  it('`disconnect()` and `logout()` close the socket, and nothing reconnects', async () => {
+  it('`disconnect()` and `logout()` close the socket, and nothing reconnects (pitfall 7)', async () => {
     const room = await server.createRoom('close');
     for (const end of ['disconnect', 'logout'] as const) {
       const recorder = recordFrames();

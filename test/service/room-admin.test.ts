@@ -69,7 +69,7 @@ describe('room administration', function () {
     });
   });
 
-  it('makes a room for people who are invited, who come in and talk', async () => {
+  it('makes a room for people who are invited, who come in and talk (pitfall 10)', async () => {
     const room = await shared();
     alice.send('Welcome', room);
     await shows(bob, room, 'Welcome');
@@ -178,7 +178,7 @@ describe('room administration', function () {
     await entered(bob, room);
   });
 
-  it('leaves a room, which does not come back by itself', async () => {
+  it('leaves a room, which does not come back by itself (pitfall 10)', async () => {
     const room = await shared('public');
     bob.openRoom(room);
     await bob.admin.leave(room);

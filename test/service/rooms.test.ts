@@ -190,8 +190,7 @@ describe('rooms', function () {
     expect(await denied(session, room)).to.include({ denial: 'destroyed' });
   });
 
-  // Pitfall 1: opening A, B, A several times never leaves any room in "joining".
-  it('settle each for itself when they are opened in turns', async () => {
+  it('settle each for itself when they are opened in turns (pitfall 1)', async () => {
     const [a, b] = [await server.createRoom('turn'), await server.createRoom('turn')];
     const session = await sessionOf(alice);
     session.openRoom(a);

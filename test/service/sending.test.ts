@@ -62,7 +62,6 @@ describe('sending', function () {
     expect(hi).to.not.have.property('status');
   });
 
-  // Pitfall 13.
   it('goes out under the name on the author’s card, and shows so to all', async () => {
     const room = await server.createRoom('named');
     const { domain } = await server.start();
@@ -86,8 +85,7 @@ describe('sending', function () {
     expect(bodies(two, room)).to.deep.equal(texts);
   });
 
-  // Pitfall 17.
-  it('sends nothing for blanks', async () => {
+  it('sends nothing for blanks (pitfall 17)', async () => {
     const room = await server.createRoom('blank');
     const session = await enterAs(alice, room);
     const recorder = recordFrames();
@@ -113,8 +111,7 @@ describe('sending', function () {
     expect(recorder.connections).to.equal(2);
   });
 
-  // Pitfall 23.
-  it('shows words that mean something to other clients as they were typed', async () => {
+  it('shows words that mean something to other clients as they were typed (pitfall 23)', async () => {
     const room = await server.createRoom('words');
     const [one, two] = [await enterAs(alice, room), await enterAs(bob, room)];
     const words = ['call-state', 'deleted', 'media', '__proto__', 'undefined', 'null', '0'];
@@ -123,8 +120,7 @@ describe('sending', function () {
     expect(bodies(two, room)).to.deep.equal(words);
   });
 
-  // Pitfall 16.
-  it('fails with `forbidden` where visitors may not write, and can be sent again when they may', async () => {
+  it('fails with `forbidden` where visitors may not write, and can be sent again when they may (pitfall 16)', async () => {
     const room = await server.createRoom('moderated', { moderated: 'true', members_by_default: 'false' });
     const session = await enterAs(bob, room);
     await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.role === 'visitor');
@@ -158,8 +154,7 @@ describe('sending', function () {
     expect($messages.get()).to.deep.equal([]);
   });
 
-  // Pitfall 16: it does not stay "sending".
-  it('fails at once in a room that put us out, and does not enter it again', async () => {
+  it('fails at once in a room that put us out, and does not enter it again (pitfall 16)', async () => {
     const room = await server.createRoom('out');
     const session = await enterAs(bob, room);
     await setRoomOption(room, 'members_only', 'true');

@@ -93,7 +93,7 @@ describe("signing in through Ethora's API", function () {
     expect(session.connection.$jid.get()).to.equal(`${username}@localhost`);
   });
 
-  it('gets a new password for the chat server when the old one has expired', async () => {
+  it('gets a new password for the chat server when the old one has expired (pitfall 8)', async () => {
     const session = open({ credentials: await rest.addUser('expired') });
     await session.connect();
     await session.disconnect();
@@ -118,7 +118,7 @@ describe("signing in through Ethora's API", function () {
     expect(await calls(LOGIN, () => session.connect())).to.equal(1);
   });
 
-  it('ends in one state when the chat server refuses a fresh password', async () => {
+  it('ends in one state when the chat server refuses a fresh password (pitfall 8)', async () => {
     const user = await rest.addUser('gone');
     const session = open({ credentials: user });
     await session.connect();

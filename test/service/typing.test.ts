@@ -11,7 +11,7 @@ async function writing(session: ChatService, room: string, ...names: string[]): 
   await reaches(session.rooms.$byJid, (rooms) => (rooms[room]?.typing ?? []).join() === names.join());
 }
 
-// Seed 4.1, pitfall 31.
+// Seed 4.1.
 describe('typing', function () {
   this.timeout(20_000);
   let alice: Account;
@@ -27,7 +27,7 @@ describe('typing', function () {
   });
   afterEach(closeSessions);
 
-  it('shows to the others until one stops; two at a time, and one stopping leaves the other', async () => {
+  it('shows to the others until one stops; two at a time, and one stopping leaves the other (pitfall 31)', async () => {
     const room = await server.createRoom('typing');
     const [reader, first, second] = [await enterAs(alice, room), await enterAs(bob, room), await enterAs(carol, room)];
     first.setTyping(room, true);
@@ -50,7 +50,7 @@ describe('typing', function () {
     await writing(reader, room);
   });
 
-  it('ends when somebody leaves', async () => {
+  it('ends when somebody leaves (pitfall 31)', async () => {
     const room = await server.createRoom('left');
     const [reader, writer] = [await enterAs(alice, room), await enterAs(bob, room)];
     writer.setTyping(room, true);
@@ -123,7 +123,7 @@ describe('typing', function () {
       expect(told()).to.deep.equal([]);
     });
 
-    it('is forgotten when the word that it ended was lost', async () => {
+    it('is forgotten when the word that it ended was lost (pitfall 31)', async () => {
       const room = await server.createRoom('lost');
       const [reader, writer] = [await enterAs(alice, room), await enterAs(bob, room)];
       writer.setTyping(room, true);

@@ -27,7 +27,7 @@ describe('unread counts', function () {
   });
   afterEach(closeSessions);
 
-  it('count live messages of others in rooms that are not open, and add up', async () => {
+  it('count live messages of others in rooms that are not open, and add up (pitfall 28)', async () => {
     const session = await enterAs(alice, open);
     await followed(session, other);
     const totals: number[] = [];
@@ -47,8 +47,7 @@ describe('unread counts', function () {
     await unread(session, other, 1);
   });
 
-  // Pitfall 27.
-  it('do not count own messages, notices or history', async () => {
+  it('do not count own messages, notices or history (pitfall 27)', async () => {
     const writer = await enterAs(bob, other);
     writer.send('Before Alice ever came');
     await allDelivered(writer, other);
@@ -61,8 +60,7 @@ describe('unread counts', function () {
     await unread(session, other, 1);
   });
 
-  // Pitfall 29: a read marker survives, and never moves back.
-  it('go on in a new session where the last one ended', async () => {
+  it('go on in a new session where the last one ended (pitfall 29)', async () => {
     const first = await enterAs(alice, open);
     await followed(first, other);
     const writer = await enterAs(bob, other);
@@ -103,8 +101,7 @@ describe('unread counts', function () {
     expect(keys).to.not.include('ethora-chat:read:');
   });
 
-  // Pitfall 7: the next user sees no trace.
-  it('are forgotten at logout, here and in storage', async () => {
+  it('are forgotten at logout, here and in storage (pitfall 7)', async () => {
     const session = await enterAs(alice, open);
     await followed(session, other);
     const writer = await enterAs(bob, other);

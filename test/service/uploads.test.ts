@@ -29,7 +29,7 @@ describe('files', function () {
     expect(session.uploads.$limits.get()).to.deep.equal({ maxSize: 104_857_600 });
   });
 
-  it('and a text in one go make exactly two messages: the text, then the file', async () => {
+  it('and a text in one go make exactly two messages: the text, then the file (pitfall 11)', async () => {
     const room = await server.createRoom('both');
     const [one, two] = [await attachAs(alice, room), await enterAs(bob, room)];
     one.send('Look', room);
@@ -101,7 +101,7 @@ describe('files', function () {
     expect(others).to.deep.equal([]);
   });
 
-  it('that are empty or larger than the server takes are refused before the upload, with the reason', async () => {
+  it('that are empty or larger than the server takes are refused before the upload, with the reason (pitfall 36)', async () => {
     const room = await server.createRoom('large');
     const session = await attachAs(alice, room);
     const large = new File([new Blob([new Uint8Array(104_857_601)])], 'film.bin');
@@ -121,7 +121,7 @@ describe('files', function () {
     expect(put()).to.deep.equal([]);
   });
 
-  it('whose upload ends while the connection is down go out by themselves after it', async () => {
+  it('whose upload ends while the connection is down go out by themselves after it (pitfall 12)', async () => {
     const room = await server.createRoom('offline');
     const { service } = await server.start();
     const proxy = await startProxy(service);
@@ -173,7 +173,7 @@ describe('files', function () {
     expect(bodies(session, room)).to.have.length(1);
   });
 
-  it('that did not arrive say so, and go out when asked to', async () => {
+  it('that did not arrive say so, and go out when asked to (pitfall 37)', async () => {
     const room = await server.createRoom('retry');
     const session = await attachAs(alice, room);
     const restore = breakUploads();

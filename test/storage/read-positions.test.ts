@@ -43,8 +43,7 @@ describe('read positions', () => {
     expect(localStorage.getItem(KEY)).to.equal(null);
   });
 
-  // Pitfall 29: a read marker never moves back.
-  it('of another tab are not written over', () => {
+  it('of another tab are not written over (pitfall 29)', () => {
     const [one, two] = [open().positions, open().positions];
     one.set('a@c', 'id-1');
     two.set('b@c', 'id-2');
@@ -69,8 +68,7 @@ describe('read positions', () => {
     expect(open().positions.get('a@c')).to.equal('id-1');
   });
 
-  // Pitfall 37: storage that is full or forbidden degrades visibly, never crashes.
-  it('live in memory when storage is full, and say so once', () => {
+  it('live in memory when storage is full, and say so once (pitfall 37)', () => {
     stub(Storage.prototype, 'setItem').throws(new DOMException('full', 'QuotaExceededError'));
     const { positions, failures } = open();
     positions.set('a@c', 'id-1');
