@@ -1,54 +1,30 @@
 /** One room of a session: its place, its history, what is on its way, and what of it is unread. */
 import type { RoomSession } from '../context.js';
-import { mediaKindOf, type Attachment, type MediaDialect } from '../domain/attachment.js';
-import { peerOf } from '../domain/direct-room.js';
+import { mediaKindOf, type Attachment } from '../domain/attachment.js';
 import { randomId } from '../domain/ids.js';
-import type { Message, MessageFailure } from '../domain/message.js';
-import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
-import { cleanXmlText, firstLine } from '../domain/text.js';
+import type { Message } from '../domain/message.js';
+import { previewOf } from '../domain/preview.js';
+import { cleanXmlText } from '../domain/text.js';
 import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
-import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { createMemberStore, type MemberStore } from '../state/member-store.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
-import type { ReadPositions } from '../storage/read-positions.js';
 import type { ArchiveReader } from './archive-reader.js';
 import type { Link } from './connection.js';
-import type { FrameBatch } from './frame-batch.js';
-import type { ReadSync } from './read-sync.js';
-import { createMessage, nameFrom, type Self } from './message-factory.js';
+import { createMessage, createOwnMessage, type MessageContent } from './message-factory.js';
 import { Outbox } from './outbox.js';
 import { OwnTyping } from './own-typing.js';
 import { PAGE_SIZE, RoomHistory } from './room-history.js';
+import type { RoomContext } from './room-context.js';
+import { askRoomInfo } from './room-info.js';
 import { RoomMembership } from './room-membership.js';
 import { RoomReading } from './room-reading.js';
 import { Typists } from './typists.js';
 
 /** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
 const PREVIEW_PAGE_SIZE = 20;
-
-/** What a room needs from its session. */
-export interface RoomContext {
-  readonly batch: FrameBatch;
-  readonly dialect: MediaDialect;
-  readonly positions: () => ReadPositions;
-  readonly self: () => Self;
-  /** Changes what the list and the header show. */
-  patch(change: Partial<Room>): void;
-  /** Own bare JID. */
-  readonly ownJid: () => string;
-  isOpen(): boolean;
-  onReceive(message: Message): void;
-  onDenied(denial: RoomDenial, text: string): void;
-  onSendFailure(message: Message, failure: MessageFailure, text: string): void;
-  onHistoryFailure(error: unknown): void;
-  /** What the user's other devices have read; undefined while offline. */
-  readonly readSync: () => ReadSync | undefined;
-  /** True when others may know what the user has seen. */
-  readonly sendsMarkers: boolean;
-}
 
 export class RoomController implements RoomSession {
   readonly jid: string;
@@ -73,10 +49,10 @@ export class RoomController implements RoomSession {
   constructor(jid: string, context: RoomContext) {
     this.jid = jid;
     this.#context = context;
-    const { batch } = context;
+    const { batch, patch, isOpen } = context;
     const onChange = this.#onChange;
     this.#typists = new Typists((typing) => {
-      context.patch({ typing });
+      patch({ typing });
     });
     this.#ownTyping = new OwnTyping((composing) => {
       const { nick, name = nick } = context.self();
@@ -85,9 +61,7 @@ export class RoomController implements RoomSession {
     this.membership = new RoomMembership(jid, {
       occupants: this.occupants,
       batch,
-      patch: (change) => {
-        context.patch(change);
-      },
+      patch,
       onJoined: (created) => {
         this.#entering = true;
         // A room of our own is not open before it is configured.
@@ -98,16 +72,14 @@ export class RoomController implements RoomSession {
       },
       onDenied: (denial, text) => {
         this.#quiet();
-        this.outbox.refuse(FAILURES[denial] ?? 'not-joined', text);
+        this.outbox.refuse(denial, text);
         context.onDenied(denial, text);
       },
     });
     this.outbox = new Outbox(jid, {
       timeline: this.timeline,
       dialect: context.dialect,
-      onFailure: (message, failure, text) => {
-        context.onSendFailure(message, failure, text);
-      },
+      onFailure: context.onSendFailure,
       onNotJoined: () => {
         this.rejoin();
       },
@@ -118,10 +90,8 @@ export class RoomController implements RoomSession {
       batch,
       positions: context.positions,
       loaded: () => this.#history.loaded,
-      isOpen: () => context.isOpen(),
-      patch: (change) => {
-        context.patch(change);
-      },
+      isOpen,
+      patch,
       tell: (message) => {
         this.#tellSeen(message);
       },
@@ -132,9 +102,7 @@ export class RoomController implements RoomSession {
       toMessage: (wire) => this.#toMessage(wire),
       settle: (messages) => this.outbox.settle(messages),
       onChange,
-      onFailure: (error) => {
-        context.onHistoryFailure(error);
-      },
+      onFailure: context.onHistoryFailure,
     });
   }
 
@@ -215,10 +183,8 @@ export class RoomController implements RoomSession {
   }
 
   /** Somebody began to write, or stopped. */
-  hearState({ nick, composing, claimedName }: ChatState) {
-    if (nick === this.membership.nick) return;
-    if (composing) this.#typists.started(nick, nameFrom(nick, claimedName));
-    else this.#typists.stopped(nick);
+  hearState(state: ChatState) {
+    if (state.nick !== this.membership.nick) this.#typists.hear(state);
   }
 
   /** An occupant has seen everything up to a message; it may be the user, on another device. */
@@ -232,8 +198,7 @@ export class RoomController implements RoomSession {
 
   /** The user writes, or has stopped. */
   setTyping(typing: boolean) {
-    if (typing) this.#ownTyping.typed();
-    else this.#ownTyping.stopped();
+    this.#ownTyping.set(typing);
   }
 
   async loadOlder(): Promise<void> {
@@ -255,18 +220,8 @@ export class RoomController implements RoomSession {
     return this.#write(clientId, { kind: mediaKindOf(attachment), body: '', attachment, progress: 0 });
   }
 
-  #write(clientId: string, content: Pick<Message, 'kind' | 'body' | 'attachment' | 'progress'>): Message {
-    const { nick, domain, name = nick } = this.#context.self();
-    const message: Message = {
-      key: clientId,
-      clientId,
-      roomJid: this.jid,
-      author: { id: `${nick}@${domain}`, nick, name },
-      own: true,
-      time: Date.now(),
-      status: 'pending',
-      ...content,
-    };
+  #write(clientId: string, content: MessageContent): Message {
+    const message = createOwnMessage(this.jid, clientId, this.#context.self(), content);
     this.#ownTyping.reset();
     this.outbox.add(message);
     return message;
@@ -290,20 +245,8 @@ export class RoomController implements RoomSession {
     void this.membership.join(this.#link);
   }
 
-  /** What the room says of itself; a room that says nothing keeps what the list said. */
   async #describe(link: Link): Promise<void> {
-    const answer = await link.iq.ask('get', buildDiscoInfo(), this.jid).catch(() => undefined);
-    const info = answer && parseDiscoInfo(answer);
-    if (!info) return;
-    const name = info.identities.find(({ category }) => category === 'conference')?.name;
-    const description = info.fields.get('muc#roominfo_description');
-    const direct = info.features.has('muc_membersonly') && peerOf(this.jid, this.#context.ownJid()) !== undefined;
-    this.#context.patch({
-      ...(name && !direct && { name }),
-      ...(description !== undefined && { description }),
-      membersOnly: info.features.has('muc_membersonly'),
-      direct,
-    });
+    this.#context.patch(await askRoomInfo(this.jid, link.iq, this.#context.ownJid()));
   }
 
   #tellSeen({ archiveId, markable, time }: Message) {
@@ -323,23 +266,15 @@ export class RoomController implements RoomSession {
   #loadNewest(reader: ArchiveReader): Promise<void> {
     this.reading.unsettle();
     const loaded = this.#history.loadNewest(reader, this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
-    this.#reading = loaded.then(() => this.#findUnread(reader));
+    this.#reading = loaded.then(() =>
+      this.reading.find({
+        seen: () => this.#context.readSync()?.of(this.jid),
+        loadOlder: () => this.#history.loadOlder(reader),
+        // Signed out meanwhile: nothing of this account may be written down any more.
+        isCurrent: () => reader === this.#reader,
+      }),
+    );
     return loaded;
-  }
-
-  async #findUnread(reader: ArchiveReader): Promise<void> {
-    const remote = await this.#context.readSync()?.of(this.jid);
-    // Signed out meanwhile: nothing of this account may be written down any more.
-    if (reader !== this.#reader) return;
-    if (remote?.archiveId) this.reading.advance(remote.archiveId);
-    if (remote?.time !== undefined) this.reading.advanceToTime(remote.time);
-    while (reader === this.#reader && this.reading.needsOlder()) {
-      const { length } = this.timeline.$archived.get();
-      await this.#history.loadOlder(reader);
-      if (this.timeline.$archived.get().length === length) break;
-    }
-    if (reader !== this.#reader) return;
-    this.reading.settle();
   }
 
   #toMessage(wire: GroupchatMessage): Message | undefined {
@@ -348,24 +283,9 @@ export class RoomController implements RoomSession {
   }
 
   readonly #onChange = () => {
-    const preview = previewOf(this.timeline);
-    if (preview) this.#context.patch({ preview });
+    const newest = this.timeline.$messages.get().at(-1);
+    if (newest) this.#context.patch({ preview: previewOf(newest) });
     // Counted a frame later: by then, whoever reads along has said so.
     this.#context.batch.add(this.reading.count);
   };
-}
-
-/** What becomes of messages to a room that keeps us out; `not-joined` where it does not say. */
-const FAILURES: Readonly<Partial<Record<RoomDenial, MessageFailure>>> = {
-  banned: 'banned',
-  'not-found': 'room-gone',
-  destroyed: 'room-gone',
-  timeout: 'timeout',
-};
-
-function previewOf(timeline: TimelineStore): RoomPreview | undefined {
-  const message = timeline.$messages.get().at(-1);
-  if (!message) return undefined;
-  const { author, own, kind, body, attachment, time } = message;
-  return { authorName: author.name, own, kind, text: firstLine(body || (attachment?.name ?? '')), time };
 }
