@@ -1,4 +1,5 @@
 /** Message Archive Management: XEP-0313 v1.1.0, https://xmpp.org/extensions/xep-0313.html */
+import { buildSubmit } from './data-form.js';
 import { parseDelay } from './delay.js';
 import { parseGroupchatMessage, type GroupchatMessage } from './groupchat.js';
 import { buildPageRequest, parsePageInfo, type PageInfo, type PageRequest } from './rsm.js';
@@ -24,9 +25,16 @@ export interface ArchivePageEnd {
   readonly page: PageInfo;
 }
 
+/** Which page of an archive is wanted. */
+export interface ArchiveRequest extends PageRequest {
+  /** Nothing from before this time, ms since the epoch. */
+  readonly start?: number;
+}
+
 /** Asks an archive for a page; its messages come before the answer, marked with `queryId`. */
-export function buildArchiveQuery(queryId: string, page: PageRequest): Element {
-  return xml('query', { xmlns: NS, queryid: queryId }, buildPageRequest(page));
+export function buildArchiveQuery(queryId: string, { start, ...page }: ArchiveRequest): Element {
+  const form = start !== undefined && buildSubmit(NS, new Map([['start', new Date(start).toISOString()]]));
+  return xml('query', { xmlns: NS, queryid: queryId }, form, buildPageRequest(page));
 }
 
 /** Undefined when the message is no result of an archive. */

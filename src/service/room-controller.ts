@@ -35,11 +35,10 @@ export class RoomController implements RoomSession {
   readonly outbox: Outbox;
   readonly reading: RoomReading;
   readonly #context: RoomContext;
-  readonly #history: RoomHistory;
+  readonly history: RoomHistory;
   readonly #typists: Typists;
   readonly #ownTyping: OwnTyping;
   #link: Link | undefined;
-  #reader: ArchiveReader | undefined;
   /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
   #current: Promise<void> | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -89,14 +88,14 @@ export class RoomController implements RoomSession {
       timeline: this.timeline,
       batch,
       positions: context.positions,
-      loaded: () => this.#history.loaded,
+      loaded: () => this.history.loaded,
       isOpen,
       patch,
       tell: (message) => {
         this.#tellSeen(message);
       },
     });
-    this.#history = new RoomHistory(jid, {
+    this.history = new RoomHistory(jid, {
       timeline: this.timeline,
       batch,
       toMessage: (wire) => this.#toMessage(wire),
@@ -109,11 +108,11 @@ export class RoomController implements RoomSession {
   /** Enters the room and reads its newest messages, both at once. Resolves when both are done. */
   async enter(link: Link, reader: ArchiveReader): Promise<void> {
     this.#link = link;
-    this.#reader = reader;
+    this.history.reader = reader;
     this.outbox.close();
     // In this order, so that nothing is missed between the page's end and our entry.
     const joined = this.membership.join(link);
-    this.#current = this.#loadNewest(reader);
+    this.#current = this.#loadNewest();
     void this.#describe(link);
     await Promise.all([joined, this.#current]);
     await this.#reading;
@@ -125,7 +124,7 @@ export class RoomController implements RoomSession {
    */
   create(link: Link, reader: ArchiveReader): Promise<boolean> {
     this.#link = link;
-    this.#reader = reader;
+    this.history.reader = reader;
     this.outbox.close();
     return this.membership.create(link);
   }
@@ -151,7 +150,7 @@ export class RoomController implements RoomSession {
   /** The connection is gone. */
   offline() {
     this.#link = undefined;
-    this.#reader = undefined;
+    this.history.reader = undefined;
     this.#current = undefined;
     this.#quiet();
     this.outbox.close();
@@ -160,14 +159,14 @@ export class RoomController implements RoomSession {
 
   /** The room is on the screen from now on: the unread line is drawn where it was left. */
   open() {
-    if (this.#history.loaded) this.reading.mark();
-    if (this.#reader && this.timeline.$status.get() === 'error') void this.#loadNewest(this.#reader);
+    if (this.history.loaded) this.reading.mark();
+    if (this.timeline.$status.get() === 'error') void this.#loadNewest();
   }
 
   /** The room is not on the screen any more. */
   close() {
     this.timeline.setUnreadMark(undefined);
-    this.#history.trim();
+    this.history.trim();
   }
 
   receive({ time, ...wire }: GroupchatMessage) {
@@ -178,7 +177,7 @@ export class RoomController implements RoomSession {
     const message = greeting ? undefined : this.#toMessage(past ? { ...wire, time } : wire);
     if (!message) return;
     this.#typists.stopped(message.author.nick);
-    this.#history.receive(message);
+    this.history.receive(message);
     if (!message.own && message.kind !== 'system') this.#context.onReceive(message);
   }
 
@@ -202,9 +201,13 @@ export class RoomController implements RoomSession {
   }
 
   async loadOlder(): Promise<void> {
-    if (!this.#reader) return;
-    if (this.#history.loaded) await this.#history.loadOlder(this.#reader);
-    else await this.#loadNewest(this.#reader);
+    await (this.history.loaded ? this.history.loadOlder() : this.#loadNewest());
+  }
+
+  /** The first message from this time on, with a page of those after it; undefined when there is none. */
+  async jumpTo(time: number): Promise<Message | undefined> {
+    if (!this.history.loaded) await this.#loadNewest();
+    return this.history.jumpTo(time);
   }
 
   /** Undefined when there is nothing but blanks. */
@@ -230,7 +233,7 @@ export class RoomController implements RoomSession {
   /** After an outage, what was written meanwhile goes out once it is known which of it the room has. */
   async #resume(): Promise<void> {
     const link = this.#link;
-    await (this.#current ?? (this.#reader && this.#loadNewest(this.#reader)));
+    await (this.#current ?? this.#loadNewest());
     this.#current = undefined;
     if (!link || link !== this.#link || !this.membership.joined) return;
     this.outbox.open(link);
@@ -263,18 +266,20 @@ export class RoomController implements RoomSession {
   }
 
   /** Resolves when the messages are here; what is unread of them may take longer. */
-  #loadNewest(reader: ArchiveReader): Promise<void> {
+  async #loadNewest(): Promise<void> {
+    const { reader } = this.history;
+    if (!reader) return;
     this.reading.unsettle();
-    const loaded = this.#history.loadNewest(reader, this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    const loaded = this.history.loadNewest(this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
     this.#reading = loaded.then(() =>
       this.reading.find({
         seen: () => this.#context.readSync()?.of(this.jid),
-        loadOlder: () => this.#history.loadOlder(reader),
+        loadOlder: () => this.history.loadBeforeNewest(),
         // Signed out meanwhile: nothing of this account may be written down any more.
-        isCurrent: () => reader === this.#reader,
+        isCurrent: () => reader === this.history.reader,
       }),
     );
-    return loaded;
+    await loaded;
   }
 
   #toMessage(wire: GroupchatMessage): Message | undefined {

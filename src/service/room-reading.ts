@@ -112,8 +112,9 @@ export class RoomReading {
   /** True when the last message that was read is not here, and is wanted for a right count. */
   #needsOlder(): boolean {
     const position = this.#position;
-    if (!position || this.#archived.length > MOST_UNREAD || this.#context.timeline.$status.get() !== 'ready')
-      return false;
+    const { $status, $gaps } = this.#context.timeline;
+    const more = $status.get() === 'ready' || $gaps.get().size > 0;
+    if (!position || !more || this.#archived.length > MOST_UNREAD) return false;
     return !this.#archived.some((message) => message.archiveId === position);
   }
 
