@@ -59,15 +59,19 @@ export class EthoraThread extends LitElement {
   );
   readonly #window: WindowController = new WindowController(this, {
     source: () => {
-      const { jid, messages, status, loadingOlder, mark } = this.#source;
+      const { jid, messages, status, loadingOlder, mark, gaps, target } = this.#source;
       if (jid === undefined) return undefined;
-      return { id: jid, messages, unreadKey: mark?.key, noMoreNow: status !== 'ready' || loadingOlder };
+      return { id: jid, messages, unreadKey: mark?.key, gaps, target, noMoreNow: status !== 'ready' || loadingOlder };
     },
     parts: () => this.#parts(),
     rowOf: (key) => this.#rowOf(key),
     keyOf,
     loadOlder: () => {
       this.#loadOlder();
+    },
+    fillGap: (key, forth) => {
+      const { jid } = this.#source;
+      if (jid !== undefined) void this.chat?.fillGap(jid, key, forth);
     },
     moved: () => {
       this.#markRead();
@@ -157,12 +161,12 @@ export class EthoraThread extends LitElement {
 
   #content(): TemplateResult {
     const { i18n } = this;
-    const { messages, room, status, mark, connection, loadingOlder } = this.#source;
+    const { messages, room, status, mark, gaps, connection, loadingOlder } = this.#source;
     const direct = room?.direct === true;
     const { start, end } = this.#window.span;
-    const { groupStart } = this.#window;
-    const rows = this.#makeRows({ messages, start, end, complete: status === 'complete', mark, groupStart });
-    const view: RowView = { i18n, direct, online: connection === 'online', act: this.#act, media: this.#media };
+    const { groupStarts } = this.#window;
+    const rows = this.#makeRows({ messages, start, end, complete: status === 'complete', mark, groupStarts });
+    const view: RowView = { i18n, direct, online: connection === 'online', gaps, act: this.#act, media: this.#media };
     return html`<div class="content">
       <div class="earlier">${aboveOldest(this.#source, i18n, this.#loadOlder)}</div>
       <div
@@ -172,7 +176,7 @@ export class EthoraThread extends LitElement {
         aria-busy=${loadingOlder ? 'true' : 'false'}
         @focusin=${this.#focus.onFocusIn}
       >
-        ${repeat(entriesOf(rows), entryKey, (entry) => messageEntry(entry, view))}
+        ${repeat(entriesOf(rows, gaps), entryKey, (entry) => messageEntry(entry, view))}
       </div>
       ${deniedLine(room, i18n, this.#rejoin)}
     </div>`;
@@ -221,10 +225,12 @@ export class EthoraThread extends LitElement {
 
   readonly #act = (event: Event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
-    const key = button?.closest<HTMLElement>('.row')?.dataset.key;
+    const row = button?.closest<HTMLElement>('[data-key]');
+    const key = row?.dataset.key;
     const { jid } = this.#source;
-    if (!button || key === undefined || jid === undefined) return;
-    if (button.dataset.action === 'retry') this.chat?.retry(jid, key);
+    if (!row || !button || key === undefined || jid === undefined) return;
+    if (button.dataset.action === 'fill') this.#window.fill(row);
+    else if (button.dataset.action === 'retry') this.chat?.retry(jid, key);
     else this.chat?.discard(jid, key);
   };
 

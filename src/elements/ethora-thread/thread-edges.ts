@@ -1,6 +1,7 @@
 /** What stands around the messages: above the oldest, below the newest, and over them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { shortName } from '../../domain/avatar.js';
+import type { GapState } from '../../domain/archive-spans.js';
 import type { I18n } from '../../i18n/index.js';
 import { icon } from '../parts/icon.js';
 import type { ThreadSource } from './thread-source.js';
@@ -32,6 +33,18 @@ export function latestButton(count: number, { t }: I18n, toLatest: () => void): 
   >
     ${icon('arrow-down', 18)}${count > 0 ? t('newMessages', count) : nothing}
   </button>`;
+}
+
+/** Stands where messages are missing. `act` is for its button. */
+export function gapLine(key: string, state: GapState | undefined, { t }: I18n, act: (event: Event) => void) {
+  const loading = state === 'loading';
+  const text = t(state === 'failed' ? 'gapFailed' : 'gap');
+  return html`<div class="gap" role="article" aria-label=${text} data-key=${key}>
+    ${loading ? html`<span class="spinner"></span>` : nothing}<span>${text}</span
+    ><button class="text-button" type="button" aria-disabled=${loading} data-action="fill" @click=${act}>
+      ${t(state === 'failed' ? 'tryAgain' : 'loadMissing')}
+    </button>
+  </div>`;
 }
 
 export function textButton(label: string, run: () => void): TemplateResult {

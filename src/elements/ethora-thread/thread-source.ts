@@ -2,7 +2,10 @@ import type { LitElement } from 'lit';
 import { computed, type ReadableAtom } from 'nanostores';
 import type { ChatService, RoomSession } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
+import type { GapState } from '../../domain/archive-spans.js';
 import type { Room } from '../../domain/room.js';
+
+const NO_GAPS: ReadonlyMap<string, GapState> = new Map();
 
 /** What a thread shows: one room of a session, followed for the host. */
 export class ThreadSource {
@@ -16,6 +19,8 @@ export class ThreadSource {
   readonly #loadingOlder;
   readonly #catchingUp;
   readonly #mark;
+  readonly #gaps;
+  readonly #target;
   readonly #limits;
   #rooms:
     { readonly chat: ChatService; readonly jid: string; readonly $room: ReadableAtom<Room | undefined> } | undefined;
@@ -33,6 +38,8 @@ export class ThreadSource {
     this.#loadingOlder = new StoreController(host, () => timeline()?.$loadingOlder);
     this.#catchingUp = new StoreController(host, () => timeline()?.$catchingUp);
     this.#mark = new StoreController(host, () => timeline()?.$unreadMark);
+    this.#gaps = new StoreController(host, () => timeline()?.$gaps);
+    this.#target = new StoreController(host, () => timeline()?.$target);
     this.#limits = new StoreController(host, () => chat()?.uploads.$limits);
   }
 
@@ -67,6 +74,14 @@ export class ThreadSource {
 
   get mark() {
     return this.#mark.value;
+  }
+
+  get gaps(): ReadonlyMap<string, GapState> {
+    return this.#gaps.value ?? NO_GAPS;
+  }
+
+  get target() {
+    return this.#target.value;
   }
 
   /** What files the server takes; undefined when it takes none. */
