@@ -284,6 +284,6 @@ export class ScrollController implements ReactiveController {
   }
 }
 
-function topOf(element: HTMLElement): number {
+export function topOf(element: HTMLElement): number {
   return element.getBoundingClientRect().top;
 }

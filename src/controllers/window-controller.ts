@@ -12,7 +12,7 @@ import {
   spanAround,
   type Span,
 } from '../domain/thread-window.js';
-import { ScrollController, type ScrollParts, type ScrollPlace } from './scroll-controller.js';
+import { ScrollController, topOf, type ScrollParts, type ScrollPlace } from './scroll-controller.js';
 
 /** What the window is over, asked before every render. */
 export interface WindowSource {
@@ -111,8 +111,8 @@ export class WindowController implements ReactiveController {
   /** Fills a gap by a page from the side on which the reader is, so that nothing they read moves. */
   fill(gap: HTMLElement) {
     const row = this.scroll.place?.row;
-    const forth = row && row.compareDocumentPosition(gap) & Node.DOCUMENT_POSITION_FOLLOWING;
-    this.#options.fillGap(gap.dataset.key ?? '', Boolean(forth));
+    const forth = row !== undefined && topOf(row) < topOf(gap);
+    this.#options.fillGap(gap.dataset.key ?? '', forth);
   }
 
   /** Draws the newest messages and goes to the bottom. */
@@ -243,7 +243,7 @@ export class WindowController implements ReactiveController {
     if (!gaps?.size || !parts || [...gaps.values()].includes('loading')) return;
     const { top, bottom } = parts.scroller.getBoundingClientRect();
     const near = [...parts.content.querySelectorAll<HTMLElement>('.gap')].find((gap) => {
-      const at = gap.getBoundingClientRect().top;
+      const at = topOf(gap);
       return at > top - LOAD_DISTANCE && at < bottom + LOAD_DISTANCE && gaps.get(gap.dataset.key ?? '') === 'open';
     });
     if (near) this.fill(near);

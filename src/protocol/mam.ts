@@ -2,7 +2,7 @@
 import { buildSubmit } from './data-form.js';
 import { parseDelay } from './delay.js';
 import { parseGroupchatMessage, type GroupchatMessage } from './groupchat.js';
-import { buildPageRequest, parsePageInfo, type PageInfo, type PageRequest } from './rsm.js';
+import { buildPageRequest, type PageRequest } from './rsm.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'urn:xmpp:mam:2';
@@ -16,13 +16,6 @@ export interface ArchiveResult {
   readonly archiveId: string;
   /** Undefined when there is nothing in it that this client shows. */
   readonly message: GroupchatMessage | undefined;
-}
-
-/** The end of a page. */
-export interface ArchivePageEnd {
-  /** True when there is nothing further in the direction that was asked for. */
-  readonly complete: boolean;
-  readonly page: PageInfo;
 }
 
 /** Which page of an archive is wanted. */
@@ -45,11 +38,10 @@ export function parseArchiveResult(stanza: Element): ArchiveResult | undefined {
   return { queryId, archiveId, from: stanza.attrs.from ?? '', message: parseForwarded(result, archiveId) };
 }
 
-/** Undefined when the result does not end a page. */
-export function parseArchivePageEnd(iq: Element): ArchivePageEnd | undefined {
-  const fin = iq.getChild('fin', NS);
-  if (!fin) return undefined;
-  return { complete: fin.attrs.complete === 'true' || fin.attrs.complete === '1', page: parsePageInfo(fin) };
+/** True when the answer that ends a page says that there is nothing further in the direction that was asked for. */
+export function parseComplete(iq: Element): boolean {
+  const complete = iq.getChild('fin', NS)?.attrs.complete;
+  return complete === 'true' || complete === '1';
 }
 
 /** The archive's id and its time stamp stand outside of the message and win over what is inside. */

@@ -2,7 +2,7 @@
 import { randomId } from '../domain/ids.js';
 import { normalizeJid } from '../domain/jid.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
-import { buildArchiveQuery, parseArchivePageEnd, parseArchiveResult, type ArchiveRequest } from '../protocol/mam.js';
+import { buildArchiveQuery, parseArchiveResult, parseComplete, type ArchiveRequest } from '../protocol/mam.js';
 import { StanzaFailure } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
 import type { IqCaller } from './iq.js';
@@ -49,7 +49,7 @@ export class ArchiveReader {
     let complete = false;
     try {
       const answer = await this.#iq.ask('set', buildArchiveQuery(queryId, request), archive);
-      complete = parseArchivePageEnd(answer)?.complete === true;
+      complete = parseComplete(answer);
     } catch (error) {
       const expired = error instanceof StanzaFailure && error.condition === 'item-not-found';
       if (!expired || !(request.before || request.after)) throw error;

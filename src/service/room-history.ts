@@ -52,9 +52,7 @@ export class RoomHistory {
   readonly #timeline: TimelineStore;
   #arrived: Message[] = [];
   #busy: Promise<unknown> | undefined;
-  #newest: Promise<void> | undefined;
-  #older: Promise<void> | undefined;
-  #filling: Promise<void> | undefined;
+  readonly #tasks = new Map<string, Promise<void>>();
 
   constructor(jid: string, context: HistoryContext) {
     this.#jid = jid;
@@ -75,19 +73,12 @@ export class RoomHistory {
 
   /** Reads the newest page; after an outage, walks back to what is here already. */
   loadNewest(max: number): Promise<void> {
-    this.#newest ??= this.#alone(() => this.#catchUp(max)).finally(() => {
-      this.#newest = undefined;
-      this.#timeline.setCatchingUp(false);
-    });
-    return this.#newest;
+    return this.#once('newest', () => this.#catchUp(max));
   }
 
   /** Reads the page before the oldest message that is here. */
   loadOlder(): Promise<void> {
-    this.#older ??= this.#alone(() => this.#readOlder()).finally(() => {
-      this.#older = undefined;
-    });
-    return this.#older;
+    return this.#once('older', () => this.#readOlder());
   }
 
   /** Adds a page to the newest messages, which others may not follow without a gap. */
@@ -98,10 +89,7 @@ export class RoomHistory {
 
   /** Reads a page of what is missing before a message: the newest of it, or where `forth` the oldest. */
   fillGap(key: string, forth = false): Promise<void> {
-    this.#filling ??= this.#alone(() => this.#fill(key, forth)).finally(() => {
-      this.#filling = undefined;
-    });
-    return this.#filling;
+    return this.#once('gap', () => this.#fill(key, forth));
   }
 
   /**
@@ -111,6 +99,7 @@ export class RoomHistory {
   jumpTo(time: number): Promise<Message | undefined> {
     return this.#alone(async () => {
       if (!this.reader) throw new RoomError('offline', '');
+      if (Number.isNaN(time)) return undefined;
       const page = await this.reader.readOn(this.#jid, { max: PAGE_SIZE, start: time }).catch((error: unknown) => {
         throw toRoomError(error);
       });
@@ -135,6 +124,15 @@ export class RoomHistory {
     const whole = messages.length === newest.messages.length;
     this.#timeline.setSpans([{ messages, first: whole ? newest.first : firstOf({ messages }) }]);
     this.#timeline.setStatus('ready');
+  }
+
+  /** Who asks while it is being done waits for the same. */
+  #once(name: string, task: () => Promise<void>): Promise<void> {
+    const begun = this.#tasks.get(name);
+    if (begun) return begun;
+    const done = this.#alone(task).finally(() => this.#tasks.delete(name));
+    this.#tasks.set(name, done);
+    return done;
   }
 
   /** Never two at once: each puts together new spans from what it found at its beginning. Begins at once when it can. */
@@ -232,6 +230,8 @@ export class RoomHistory {
       else if (length === 0 || status !== 'complete') timeline.setStatus('ready');
     } catch (error) {
       this.#failed(error);
+    } finally {
+      timeline.setCatchingUp(false);
     }
   }
 
