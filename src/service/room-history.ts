@@ -104,11 +104,13 @@ export class RoomHistory {
         throw toRoomError(error);
       });
       const messages = this.#toMessages(page);
+      // Asked for what is yet to come, one server gives its newest message.
+      const first = messages.find((message) => message.time >= time);
+      if (!first) return undefined;
       const spans = this.#timeline.spans();
       const run = { messages, first: page.first, last: page.last };
-      if (messages.length === 0) return undefined;
       this.#show(joinSpan(spans, run) ?? insertSpan(spans, run));
-      const found = this.#timeline.$messages.get().find(({ archiveId }) => archiveId === messages[0]?.archiveId);
+      const found = this.#timeline.$messages.get().find(({ archiveId }) => archiveId === first.archiveId);
       this.#timeline.setTarget(found?.key);
       return found;
     });
