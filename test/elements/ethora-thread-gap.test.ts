@@ -71,7 +71,7 @@ describe('<ethora-thread> where messages are missing', () => {
   });
 
   it('does not load what is far away, and fills from below when the reader comes from there, keeping their place', async () => {
-    const { session, held, archive } = gapped(900, 300, 700);
+    const { session, held } = gapped(900, 300, 700);
     const thread = await threadFixture(session);
     await settled(thread);
     expect(session.calls.filter(([name]) => name === 'fillGap')).to.deep.equal([]);
@@ -157,7 +157,7 @@ describe('<ethora-thread> where messages are missing', () => {
     await settled(thread);
     expect(session.calls.filter(([name]) => name === 'markRead')).to.deep.equal([]);
     expect(row?.getBoundingClientRect().top).to.be.closeTo(before ?? NaN, 1);
-    expect(find(thread, '.latest').textContent?.trim()).to.equal('1 new message');
+    expect(find(thread, '.latest').textContent.trim()).to.equal('1 new message');
     find(thread, '.latest').click();
     await settled(thread);
     expect(messagesOf(thread).at(-1)?.textContent).to.contain('Live');

@@ -25,7 +25,7 @@ describe('going to a date', () => {
   const button = () => element.shadowRoot?.querySelector<HTMLButtonElement>('button[aria-haspopup]');
   const dialog = () => element.shadowRoot?.querySelector<EthoraDialog>('ethora-dialog');
   const field = () => element.shadowRoot?.querySelector<HTMLInputElement>('#date');
-  const alert = () => dialog()?.shadowRoot?.querySelector('[role=alert]')?.textContent?.trim();
+  const alert = () => dialog()?.shadowRoot?.querySelector('[role=alert]')?.textContent.trim();
 
   async function ask(day?: string) {
     button()?.focus();
