@@ -97,6 +97,16 @@ export interface ChatService {
   rejoin(roomJid: string): void;
   /** Fetches the next older page, unless one is on its way or the first message is here. */
   loadOlder(roomJid: string): Promise<void>;
+  /**
+   * Fetches a page of the messages that are missing before the one with this key, one of `timeline.$gaps`: the newest of them, or
+   * where `forth` the oldest. The gap is gone when nothing is missing any more.
+   */
+  fillGap(roomJid: string, key: string, forth?: boolean): Promise<void>;
+  /**
+   * Fetches the messages from a moment on, and leads every pane of the room there; gives the first, or undefined when there is none.
+   * Rejects with a `RoomError` when the server refuses or does not answer.
+   */
+  jumpToDate(roomJid: string, date: Date): Promise<Message | undefined>;
   /** Says that the user has seen everything in this room. */
   markRead(roomJid: string): void;
 

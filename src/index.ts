@@ -7,6 +7,7 @@ import { EthoraDialog } from './elements/parts/dialog.js';
 import { EthoraLoginForm } from './elements/parts/login-form.js';
 import { EthoraRoomDetails } from './elements/parts/room-details.js';
 import { EthoraRoomDialog } from './elements/parts/room-dialog.js';
+import { EthoraGoToDate } from './elements/parts/go-to-date.js';
 
 export { EthoraChat, EthoraComposer, EthoraRoomList, EthoraThread };
 export type { ChatLayout, ChatTheme } from './elements/ethora-chat/settings.js';
@@ -49,6 +50,7 @@ const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   ['ethora-create-room', EthoraCreateRoom],
   ['ethora-room-details', EthoraRoomDetails],
   ['ethora-room-dialog', EthoraRoomDialog],
+  ['ethora-go-to-date', EthoraGoToDate],
 ];
 
 // In Node there is nothing to define; loaded twice, the first copy stays.

@@ -197,7 +197,8 @@ export class ScrollController implements ReactiveController {
       else this.#settle(parts);
       this.#measure(parts);
     }
-    this.#changed();
+    // Not now: what is rendered while sizes are told cannot be told of, which the page would hear of as an error.
+    requestAnimationFrame(this.#changed);
   }
 
   /** Corrects for rows that changed their size since they were measured. */
@@ -283,6 +284,6 @@ export class ScrollController implements ReactiveController {
   }
 }
 
-function topOf(element: HTMLElement): number {
+export function topOf(element: HTMLElement): number {
   return element.getBoundingClientRect().top;
 }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { GapState } from '../domain/archive-spans.js';
 import type { Message } from '../domain/message.js';
 import {
   MAX_ROWS,
@@ -11,7 +12,7 @@ import {
   spanAround,
   type Span,
 } from '../domain/thread-window.js';
-import { ScrollController, type ScrollParts, type ScrollPlace } from './scroll-controller.js';
+import { ScrollController, topOf, type ScrollParts, type ScrollPlace } from './scroll-controller.js';
 
 /** What the window is over, asked before every render. */
 export interface WindowSource {
@@ -21,6 +22,10 @@ export interface WindowSource {
   readonly messages: readonly Message[];
   /** Key of the first unread one. */
   readonly unreadKey: string | undefined;
+  /** Where messages are missing, by the key of the one after. */
+  readonly gaps: ReadonlyMap<string, GapState>;
+  /** The message to go to; another value for every time. */
+  readonly target: { readonly key: string } | undefined;
   /** True when older ones cannot be asked for: all are here, or some are on their way, or the last attempt failed. */
   readonly noMoreNow: boolean;
 }
@@ -34,6 +39,8 @@ export interface WindowOptions {
   readonly keyOf: (row: HTMLElement) => string | undefined;
   /** Asks for a page of older messages. */
   readonly loadOlder: () => void;
+  /** Asks for a page of what is missing before a message: the newest of it, or where `forth` the oldest. */
+  readonly fillGap: (key: string, forth: boolean) => void;
   /** The reader scrolled, or something changed its size. */
   readonly moved: () => void;
 }
@@ -46,8 +53,8 @@ interface KeptPlace {
 
 /** More rows are made ready when an edge is nearer than this, CSS px. */
 const LOAD_DISTANCE = 1500;
-/** Room above the first unread message for its line, CSS px. */
-const UNREAD_OFFSET = 56;
+/** Room above a message that was gone to, for the line above it, CSS px. */
+const TOP_OFFSET = 56;
 /** Least height of a row, CSS px: tells how many fill a view. */
 const LEAST_ROW_HEIGHT = 24;
 /** Scrolled up further than this, the way back is offered, CSS px. */
@@ -68,7 +75,9 @@ export class WindowController implements ReactiveController {
   readonly #places = new Map<string, KeptPlace>();
   #id: string | undefined;
   #messages: readonly Message[] = [];
-  #groupStart: string | undefined;
+  #groupStart = '';
+  readonly #gapEnds = new Set<string>();
+  #target: WindowSource['target'];
 
   constructor(host: ReactiveControllerHost, options: WindowOptions) {
     this.#host = host;
@@ -84,11 +93,11 @@ export class WindowController implements ReactiveController {
   }
 
   /**
-   * Key of a message that begins a group even if the one before it, which came later, has the same author: while it may be on
-   * screen it must not lose its head.
+   * Keys of messages that begin a group even if the one before them, which came later, has the same author: while they may be on
+   * screen they must not lose their heads.
    */
-  get groupStart(): string | undefined {
-    return this.#groupStart;
+  get groupStarts(): ReadonlySet<string> {
+    return new Set(this.#gapEnds).add(this.#groupStart);
   }
 
   /** True when this message is among those drawn with the next render. */
@@ -97,6 +106,13 @@ export class WindowController implements ReactiveController {
       if (this.#messages[index]?.key === key) return true;
     }
     return false;
+  }
+
+  /** Fills a gap by a page from the side on which the reader is, so that nothing they read moves. */
+  fill(gap: HTMLElement) {
+    const row = this.scroll.place?.row;
+    const forth = row !== undefined && topOf(row) < topOf(gap);
+    this.#options.fillGap(gap.dataset.key ?? '', forth);
   }
 
   /** Draws the newest messages and goes to the bottom. */
@@ -119,8 +135,11 @@ export class WindowController implements ReactiveController {
       this.#id = source?.id;
       this.#messages = [];
       this.arrivals = 0;
+      this.#gapEnds.clear();
+      this.#target = undefined;
       this.scroll.toBottom();
     }
+    for (const key of source?.gaps.keys() ?? []) this.#gapEnds.add(key);
     const messages = source?.messages ?? [];
     if (source && messages !== this.#messages) {
       if (this.#messages.length === 0) this.#open(source);
@@ -129,6 +148,7 @@ export class WindowController implements ReactiveController {
       this.span = { start: 0, end: 0 };
     }
     this.#messages = messages;
+    if (source && source.target !== this.#target) this.#goTo(source);
     if (!this.scroll.following) this.#extend();
     this.away = this.#isAway();
   }
@@ -138,17 +158,30 @@ export class WindowController implements ReactiveController {
     const kept = this.#places.get(id);
     const keptIndex = kept ? messages.findIndex(({ key }) => key === kept.key) : -1;
     const unreadIndex = unreadKey === undefined ? -1 : messages.findIndex(({ key }) => key === unreadKey);
-    this.#groupStart = messages[0]?.key;
+    this.#groupStart = messages[0]?.key ?? '';
     this.span = latestSpan(count, this.#viewRows());
     if (kept && keptIndex >= 0) {
       this.span = spanAround(keptIndex, count);
       this.scroll.toPlace(() => this.#placeOf(kept));
     } else if (unreadIndex >= 0) {
-      if (unreadIndex < this.span.start + STEP_ROWS / 2) this.span = spanAround(unreadIndex, count);
-      this.scroll.toPlace(() => this.#unreadPlace(messages[unreadIndex]?.key ?? ''));
+      this.#draw(unreadIndex, messages);
     } else {
       this.scroll.toBottom();
     }
+  }
+
+  #goTo({ target, messages }: WindowSource) {
+    this.#target = target;
+    const index = messages.findIndex(({ key }) => key === target?.key);
+    if (index < 0) return;
+    this.span = latestSpan(messages.length, this.#viewRows());
+    this.#draw(index, messages);
+  }
+
+  /** Draws a message at the top of the view. */
+  #draw(index: number, messages: readonly Message[]) {
+    if (index < this.span.start + STEP_ROWS / 2) this.span = spanAround(index, messages.length);
+    this.scroll.toPlace(() => this.#topPlace(messages[index]?.key ?? ''));
   }
 
   #change(messages: readonly Message[]) {
@@ -165,7 +198,19 @@ export class WindowController implements ReactiveController {
     if (!moved) return;
     this.arrivals += countArrivals(before, messages);
     const room = atEnd && messages.length - moved.start <= MAX_ROWS;
-    this.span = room ? { start: moved.start, end: messages.length } : moved;
+    this.span = room ? { start: moved.start, end: messages.length } : this.#fit(moved, messages);
+  }
+
+  /** A page in the midst of what is drawn may make it too much: then what is around the reader stays. */
+  #fit(span: Span, messages: readonly Message[]): Span {
+    const row = this.scroll.place?.row;
+    if (!row || span.end - span.start <= MAX_ROWS) return span;
+    const place = this.#options.keyOf(row);
+    return spanAround(
+      messages.findIndex(({ key }) => key === place),
+      messages.length,
+      MAX_ROWS,
+    );
   }
 
   #extend() {
@@ -173,7 +218,7 @@ export class WindowController implements ReactiveController {
     else if (this.span.end < this.#messages.length && this.scroll.below < LOAD_DISTANCE) {
       this.span = extendDown(this.span, this.#messages.length);
     }
-    if (this.scroll.above > LOAD_DISTANCE) this.#groupStart = this.#messages[0]?.key;
+    if (this.scroll.above > LOAD_DISTANCE) this.#groupStart = this.#messages[0]?.key ?? '';
   }
 
   #readerMoved() {
@@ -187,7 +232,21 @@ export class WindowController implements ReactiveController {
     const fits = above <= 0 && below <= 0;
     const atFirst = this.span.start === 0 && this.#messages.length > 0;
     if (atFirst && (nearTop || fits) && !this.#options.source()?.noMoreNow) this.#options.loadOlder();
+    this.#fillNear();
     this.#options.moved();
+  }
+
+  /** Gaps are filled before the reader comes to them, one page at a time. */
+  #fillNear() {
+    const { gaps } = this.#options.source() ?? {};
+    const parts = this.#options.parts();
+    if (!gaps?.size || !parts || [...gaps.values()].includes('loading')) return;
+    const { top, bottom } = parts.scroller.getBoundingClientRect();
+    const near = [...parts.content.querySelectorAll<HTMLElement>('.gap')].find((gap) => {
+      const at = topOf(gap);
+      return at > top - LOAD_DISTANCE && at < bottom + LOAD_DISTANCE && gaps.get(gap.dataset.key ?? '') === 'open';
+    });
+    if (near) this.fill(near);
   }
 
   #isAway(): boolean {
@@ -214,13 +273,13 @@ export class WindowController implements ReactiveController {
   }
 
   /** Undefined when everything from there on fits into the view. */
-  #unreadPlace(key: string): ScrollPlace | undefined {
+  #topPlace(key: string): ScrollPlace | undefined {
     const row = this.#options.rowOf(key);
     const parts = this.#options.parts();
     if (!row || !parts) return undefined;
     const rest = parts.content.getBoundingClientRect().bottom - row.getBoundingClientRect().top;
     const whole = this.span.end === this.#messages.length;
-    return whole && rest + UNREAD_OFFSET <= this.scroll.height ? undefined : { row, offset: UNREAD_OFFSET };
+    return whole && rest + TOP_OFFSET <= this.scroll.height ? undefined : { row, offset: TOP_OFFSET };
   }
 }
 

@@ -25,6 +25,8 @@ export class WindowFocusController implements ReactiveController {
   /** Message whose row had the focus when it was dropped. */
   #lost: string | undefined;
   #toNewest = false;
+  /** The gap whose button has the focus. */
+  #gap: HTMLElement | null | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: WindowFocusOptions) {
     this.#options = options;
@@ -33,6 +35,7 @@ export class WindowFocusController implements ReactiveController {
   }
 
   hostUpdate() {
+    this.#gap = this.#root()?.activeElement?.closest<HTMLElement>('.gap');
     const active = this.#activeRow();
     const key = active && this.#options.keyOf(active);
     if (key === undefined || this.#options.draws(key)) return;
@@ -48,6 +51,9 @@ export class WindowFocusController implements ReactiveController {
       this.#toNewest = false;
       this.#focus(newest, false);
     }
+    // It is filled: on to what follows.
+    if (this.#gap?.isConnected === false)
+      this.#focus(this.#options.rowOf(this.#gap.dataset.key ?? '') ?? newest, false);
     const lost = this.#lost === undefined ? undefined : this.#options.rowOf(this.#lost);
     if (lost && this.#root()?.activeElement === parts.scroller) this.#focus(lost, false);
     if (!this.#stop?.isConnected || this.#stop !== this.#activeRow()) this.#setStop(newest);
@@ -93,10 +99,10 @@ export class WindowFocusController implements ReactiveController {
     return this.#lost === undefined || !parts ? undefined : lastOf(parts.rows);
   }
 
-  #focus(row: HTMLElement, reveal: boolean) {
+  #focus(row: HTMLElement | undefined, reveal: boolean) {
     this.#setStop(row);
-    row.focus({ preventScroll: true });
-    if (reveal) row.scrollIntoView({ block: 'nearest' });
+    row?.focus({ preventScroll: true });
+    if (reveal) row?.scrollIntoView({ block: 'nearest' });
   }
 
   #setStop(row: HTMLElement | undefined) {
@@ -112,7 +118,7 @@ function setTabIndex(row: HTMLElement, tabIndex: number) {
 }
 
 function rowAround(target: EventTarget | null): HTMLElement | undefined {
-  const row = target instanceof Element ? target.closest('[role="article"]') : null;
+  const row = target instanceof Element ? target.closest('.row') : null;
   return row instanceof HTMLElement ? row : undefined;
 }
 

@@ -28,8 +28,8 @@ export interface RowSource {
   readonly complete: boolean;
   /** Where "unread" begins. */
   readonly mark?: { readonly key: string; readonly count: number } | undefined;
-  /** Key of a message that begins a group whatever stands before it. */
-  readonly groupStart?: string | undefined;
+  /** Keys of messages that begin a group whatever stands before them. */
+  readonly groupStarts?: ReadonlySet<string> | undefined;
 }
 
 /** Longest pause within a group. */
@@ -40,12 +40,12 @@ export function createRowMaker(): (source: RowSource) => readonly Row[] {
   const known = new WeakMap<Message, Row>();
   const sameDay = createDayComparer();
   return (source) => {
-    const { messages, start, end, mark, groupStart } = source;
+    const { messages, start, end, mark, groupStarts } = source;
     const ownNewest = newestOwn(messages, start);
     const breaks = (index: number) => {
       const message = messages[index];
       const previous = messages[index - 1];
-      if (!message || !previous || message.key === groupStart || message.key === mark?.key) return true;
+      if (!message || !previous || groupStarts?.has(message.key) || message.key === mark?.key) return true;
       return !continues(previous, message) || !sameDay(previous.time, message.time);
     };
     const rows: Row[] = [];

@@ -29,31 +29,6 @@ function namesOf(message: Message): string[] {
     : [identity];
 }
 
-/** What a walk back from the newest message brought. */
-export interface CatchUp {
-  /** What was here before the outage. */
-  readonly before: readonly Message[];
-  /** What the archive gave, gapless up to its newest. */
-  readonly fetched: readonly Message[];
-  /** What came live while it was fetched. */
-  readonly live: readonly Message[];
-}
-
-/**
- * One gapless list. What was here before may be less than was fetched, or more. Where the walk did not reach it, there is a gap of
- * unknown length between them: the old ones are dropped, and come back by paging.
- */
-export function mergeCatchUp({ before, fetched, live }: CatchUp): Message[] {
-  const page = withoutKnown(fetched, []);
-  const added = new Set(withoutKnown(page, before));
-  const meeting = page.findIndex((message) => !added.has(message));
-  const older = page.slice(0, Math.max(0, meeting));
-  const newer = page.slice(older.length).filter((message) => added.has(message));
-  const reached = meeting >= 0 || page.length === 0;
-  const kept = [...older, ...(reached ? before : []), ...newer];
-  return [...kept, ...withoutKnown(live, kept)];
-}
-
 /** Messages of others that follow the one with `readId`, an archive's id or a key; all of them when it is not in the list. */
 export function unreadAfter(messages: readonly Message[], readId: string): Message[] {
   const index = messages.findLastIndex(({ archiveId, key }) => archiveId === readId || key === readId);

@@ -1,7 +1,8 @@
 /** Message Archive Management: XEP-0313 v1.1.0, https://xmpp.org/extensions/xep-0313.html */
+import { buildSubmit } from './data-form.js';
 import { parseDelay } from './delay.js';
 import { parseGroupchatMessage, type GroupchatMessage } from './groupchat.js';
-import { buildPageRequest, parsePageInfo, type PageInfo, type PageRequest } from './rsm.js';
+import { buildPageRequest, type PageRequest } from './rsm.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'urn:xmpp:mam:2';
@@ -17,16 +18,16 @@ export interface ArchiveResult {
   readonly message: GroupchatMessage | undefined;
 }
 
-/** The end of a page. */
-export interface ArchivePageEnd {
-  /** True when there is nothing further in the direction that was asked for. */
-  readonly complete: boolean;
-  readonly page: PageInfo;
+/** Which page of an archive is wanted. */
+export interface ArchiveRequest extends PageRequest {
+  /** Nothing from before this time, ms since the epoch. */
+  readonly start?: number;
 }
 
 /** Asks an archive for a page; its messages come before the answer, marked with `queryId`. */
-export function buildArchiveQuery(queryId: string, page: PageRequest): Element {
-  return xml('query', { xmlns: NS, queryid: queryId }, buildPageRequest(page));
+export function buildArchiveQuery(queryId: string, { start, ...page }: ArchiveRequest): Element {
+  const form = start !== undefined && buildSubmit(NS, new Map([['start', new Date(start).toISOString()]]));
+  return xml('query', { xmlns: NS, queryid: queryId }, form, buildPageRequest(page));
 }
 
 /** Undefined when the message is no result of an archive. */
@@ -37,11 +38,10 @@ export function parseArchiveResult(stanza: Element): ArchiveResult | undefined {
   return { queryId, archiveId, from: stanza.attrs.from ?? '', message: parseForwarded(result, archiveId) };
 }
 
-/** Undefined when the result does not end a page. */
-export function parseArchivePageEnd(iq: Element): ArchivePageEnd | undefined {
-  const fin = iq.getChild('fin', NS);
-  if (!fin) return undefined;
-  return { complete: fin.attrs.complete === 'true' || fin.attrs.complete === '1', page: parsePageInfo(fin) };
+/** True when the answer that ends a page says that there is nothing further in the direction that was asked for. */
+export function parseComplete(iq: Element): boolean {
+  const complete = iq.getChild('fin', NS)?.attrs.complete;
+  return complete === 'true' || complete === '1';
 }
 
 /** The archive's id and its time stamp stand outside of the message and win over what is inside. */

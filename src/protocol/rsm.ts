@@ -8,9 +8,9 @@ export interface PageRequest {
   /** Most items wanted. */
   readonly max: number;
   /** Items before this id; empty: the last page. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Items after this id. */
-  readonly after?: string;
+  readonly after?: string | undefined;
 }
 
 /** Where a page lies in the whole result; every field may be missing. */

@@ -163,6 +163,14 @@ class ChatSession implements ChatService {
     return this.room(roomJid).loadOlder();
   }
 
+  fillGap(roomJid: string, key: string, forth = false): Promise<void> {
+    return this.room(roomJid).history.fillGap(key, forth);
+  }
+
+  jumpToDate(roomJid: string, date: Date): Promise<Message | undefined> {
+    return this.room(roomJid).jumpTo(date.getTime());
+  }
+
   markRead(roomJid: string): void {
     this.room(roomJid).reading.markRead();
   }

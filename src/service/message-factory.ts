@@ -46,6 +46,24 @@ export function createMessage(
   };
 }
 
+/** What a message says. */
+export type MessageContent = Pick<Message, 'kind' | 'body' | 'attachment' | 'progress'>;
+
+/** Makes a message that was written here and not sent yet. */
+export function createOwnMessage(roomJid: string, clientId: string, self: Self, content: MessageContent): Message {
+  const { nick, domain, name = nick } = self;
+  return {
+    key: clientId,
+    clientId,
+    roomJid,
+    author: { id: `${nick}@${domain}`, nick, name },
+    own: true,
+    time: Date.now(),
+    status: 'pending',
+    ...content,
+  };
+}
+
 function kindOf({ body, nick, attachment }: GroupchatMessage): MessageKind {
   if (body === undefined || nick === '') return 'system';
   return attachment ? mediaKindOf(attachment) : 'text';

@@ -1,6 +1,7 @@
 /** Own messages of one room on their way: written, sent, and waiting for the room to send them back. */
 import type { MediaDialect } from '../domain/attachment.js';
 import { MAX_BODY_LENGTH, type Message, type MessageFailure } from '../domain/message.js';
+import type { RoomDenial } from '../domain/room.js';
 import { buildData } from '../protocol/data.js';
 import { buildGroupchatMessage } from '../protocol/groupchat.js';
 import { buildMedia } from '../protocol/media.js';
@@ -61,7 +62,8 @@ export class Outbox {
   }
 
   /** The room keeps us out: what waits has failed, and so does what is written until it is asked again. */
-  refuse(failure: MessageFailure, text: string) {
+  refuse(denial: RoomDenial, text: string) {
+    const failure = DENIED[denial] ?? 'not-joined';
     this.#link = undefined;
     this.#refusal = failure;
     for (const message of this.messages) if (message.status !== 'failed') this.#fail(message, failure, text);
@@ -215,6 +217,14 @@ function failureOf({ condition, text }: StanzaError): MessageFailure {
   if (condition === 'forbidden' && /banned/i.test(text)) return 'banned';
   return FAILURES[condition] ?? 'rejected';
 }
+
+/** What becomes of messages to a room that keeps us out; `not-joined` where it does not say. */
+const DENIED: Readonly<Partial<Record<RoomDenial, MessageFailure>>> = {
+  banned: 'banned',
+  'not-found': 'room-gone',
+  destroyed: 'room-gone',
+  timeout: 'timeout',
+};
 
 const FAILURES: Readonly<Record<string, MessageFailure>> = {
   forbidden: 'forbidden',

@@ -19,18 +19,22 @@ export class OwnTyping {
     this.#tell = tell;
   }
 
-  /** A key was pressed. */
-  typed() {
+  /** A key was pressed, or nothing is being written any more. */
+  set(typing: boolean) {
+    if (typing) this.#typed();
+    else this.#stopped();
+  }
+
+  #typed() {
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => {
-      this.stopped();
+      this.#stopped();
     }, PAUSE_MS);
     if (this.#told && Date.now() - this.#toldAt < REPEAT_MS) clearTimeout(this.#late);
     else this.#say(true);
   }
 
-  /** Nothing is being written any more. */
-  stopped() {
+  #stopped() {
     clearTimeout(this.#pause);
     if (this.#told) this.#say(false);
     else clearTimeout(this.#late);

@@ -1,54 +1,30 @@
 /** One room of a session: its place, its history, what is on its way, and what of it is unread. */
 import type { RoomSession } from '../context.js';
-import { mediaKindOf, type Attachment, type MediaDialect } from '../domain/attachment.js';
-import { peerOf } from '../domain/direct-room.js';
+import { mediaKindOf, type Attachment } from '../domain/attachment.js';
 import { randomId } from '../domain/ids.js';
-import type { Message, MessageFailure } from '../domain/message.js';
-import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
-import { cleanXmlText, firstLine } from '../domain/text.js';
+import type { Message } from '../domain/message.js';
+import { previewOf } from '../domain/preview.js';
+import { cleanXmlText } from '../domain/text.js';
 import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
-import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { createMemberStore, type MemberStore } from '../state/member-store.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
-import type { ReadPositions } from '../storage/read-positions.js';
 import type { ArchiveReader } from './archive-reader.js';
 import type { Link } from './connection.js';
-import type { FrameBatch } from './frame-batch.js';
-import type { ReadSync } from './read-sync.js';
-import { createMessage, nameFrom, type Self } from './message-factory.js';
+import { createMessage, createOwnMessage, type MessageContent } from './message-factory.js';
 import { Outbox } from './outbox.js';
 import { OwnTyping } from './own-typing.js';
 import { PAGE_SIZE, RoomHistory } from './room-history.js';
+import type { RoomContext } from './room-context.js';
+import { askRoomInfo } from './room-info.js';
 import { RoomMembership } from './room-membership.js';
 import { RoomReading } from './room-reading.js';
 import { Typists } from './typists.js';
 
 /** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
 const PREVIEW_PAGE_SIZE = 20;
-
-/** What a room needs from its session. */
-export interface RoomContext {
-  readonly batch: FrameBatch;
-  readonly dialect: MediaDialect;
-  readonly positions: () => ReadPositions;
-  readonly self: () => Self;
-  /** Changes what the list and the header show. */
-  patch(change: Partial<Room>): void;
-  /** Own bare JID. */
-  readonly ownJid: () => string;
-  isOpen(): boolean;
-  onReceive(message: Message): void;
-  onDenied(denial: RoomDenial, text: string): void;
-  onSendFailure(message: Message, failure: MessageFailure, text: string): void;
-  onHistoryFailure(error: unknown): void;
-  /** What the user's other devices have read; undefined while offline. */
-  readonly readSync: () => ReadSync | undefined;
-  /** True when others may know what the user has seen. */
-  readonly sendsMarkers: boolean;
-}
 
 export class RoomController implements RoomSession {
   readonly jid: string;
@@ -59,11 +35,10 @@ export class RoomController implements RoomSession {
   readonly outbox: Outbox;
   readonly reading: RoomReading;
   readonly #context: RoomContext;
-  readonly #history: RoomHistory;
+  readonly history: RoomHistory;
   readonly #typists: Typists;
   readonly #ownTyping: OwnTyping;
   #link: Link | undefined;
-  #reader: ArchiveReader | undefined;
   /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
   #current: Promise<void> | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -73,10 +48,10 @@ export class RoomController implements RoomSession {
   constructor(jid: string, context: RoomContext) {
     this.jid = jid;
     this.#context = context;
-    const { batch } = context;
+    const { batch, patch, isOpen } = context;
     const onChange = this.#onChange;
     this.#typists = new Typists((typing) => {
-      context.patch({ typing });
+      patch({ typing });
     });
     this.#ownTyping = new OwnTyping((composing) => {
       const { nick, name = nick } = context.self();
@@ -85,9 +60,7 @@ export class RoomController implements RoomSession {
     this.membership = new RoomMembership(jid, {
       occupants: this.occupants,
       batch,
-      patch: (change) => {
-        context.patch(change);
-      },
+      patch,
       onJoined: (created) => {
         this.#entering = true;
         // A room of our own is not open before it is configured.
@@ -98,16 +71,14 @@ export class RoomController implements RoomSession {
       },
       onDenied: (denial, text) => {
         this.#quiet();
-        this.outbox.refuse(FAILURES[denial] ?? 'not-joined', text);
+        this.outbox.refuse(denial, text);
         context.onDenied(denial, text);
       },
     });
     this.outbox = new Outbox(jid, {
       timeline: this.timeline,
       dialect: context.dialect,
-      onFailure: (message, failure, text) => {
-        context.onSendFailure(message, failure, text);
-      },
+      onFailure: context.onSendFailure,
       onNotJoined: () => {
         this.rejoin();
       },
@@ -117,35 +88,31 @@ export class RoomController implements RoomSession {
       timeline: this.timeline,
       batch,
       positions: context.positions,
-      loaded: () => this.#history.loaded,
-      isOpen: () => context.isOpen(),
-      patch: (change) => {
-        context.patch(change);
-      },
+      loaded: () => this.history.loaded,
+      isOpen,
+      patch,
       tell: (message) => {
         this.#tellSeen(message);
       },
     });
-    this.#history = new RoomHistory(jid, {
+    this.history = new RoomHistory(jid, {
       timeline: this.timeline,
       batch,
       toMessage: (wire) => this.#toMessage(wire),
       settle: (messages) => this.outbox.settle(messages),
       onChange,
-      onFailure: (error) => {
-        context.onHistoryFailure(error);
-      },
+      onFailure: context.onHistoryFailure,
     });
   }
 
   /** Enters the room and reads its newest messages, both at once. Resolves when both are done. */
   async enter(link: Link, reader: ArchiveReader): Promise<void> {
     this.#link = link;
-    this.#reader = reader;
+    this.history.reader = reader;
     this.outbox.close();
     // In this order, so that nothing is missed between the page's end and our entry.
     const joined = this.membership.join(link);
-    this.#current = this.#loadNewest(reader);
+    this.#current = this.#loadNewest();
     void this.#describe(link);
     await Promise.all([joined, this.#current]);
     await this.#reading;
@@ -157,7 +124,7 @@ export class RoomController implements RoomSession {
    */
   create(link: Link, reader: ArchiveReader): Promise<boolean> {
     this.#link = link;
-    this.#reader = reader;
+    this.history.reader = reader;
     this.outbox.close();
     return this.membership.create(link);
   }
@@ -183,7 +150,7 @@ export class RoomController implements RoomSession {
   /** The connection is gone. */
   offline() {
     this.#link = undefined;
-    this.#reader = undefined;
+    this.history.reader = undefined;
     this.#current = undefined;
     this.#quiet();
     this.outbox.close();
@@ -192,14 +159,14 @@ export class RoomController implements RoomSession {
 
   /** The room is on the screen from now on: the unread line is drawn where it was left. */
   open() {
-    if (this.#history.loaded) this.reading.mark();
-    if (this.#reader && this.timeline.$status.get() === 'error') void this.#loadNewest(this.#reader);
+    if (this.history.loaded) this.reading.mark();
+    if (this.timeline.$status.get() === 'error') void this.#loadNewest();
   }
 
   /** The room is not on the screen any more. */
   close() {
     this.timeline.setUnreadMark(undefined);
-    this.#history.trim();
+    this.history.trim();
   }
 
   receive({ time, ...wire }: GroupchatMessage) {
@@ -210,15 +177,13 @@ export class RoomController implements RoomSession {
     const message = greeting ? undefined : this.#toMessage(past ? { ...wire, time } : wire);
     if (!message) return;
     this.#typists.stopped(message.author.nick);
-    this.#history.receive(message);
+    this.history.receive(message);
     if (!message.own && message.kind !== 'system') this.#context.onReceive(message);
   }
 
   /** Somebody began to write, or stopped. */
-  hearState({ nick, composing, claimedName }: ChatState) {
-    if (nick === this.membership.nick) return;
-    if (composing) this.#typists.started(nick, nameFrom(nick, claimedName));
-    else this.#typists.stopped(nick);
+  hearState(state: ChatState) {
+    if (state.nick !== this.membership.nick) this.#typists.hear(state);
   }
 
   /** An occupant has seen everything up to a message; it may be the user, on another device. */
@@ -232,14 +197,17 @@ export class RoomController implements RoomSession {
 
   /** The user writes, or has stopped. */
   setTyping(typing: boolean) {
-    if (typing) this.#ownTyping.typed();
-    else this.#ownTyping.stopped();
+    this.#ownTyping.set(typing);
   }
 
   async loadOlder(): Promise<void> {
-    if (!this.#reader) return;
-    if (this.#history.loaded) await this.#history.loadOlder(this.#reader);
-    else await this.#loadNewest(this.#reader);
+    await (this.history.loaded ? this.history.loadOlder() : this.#loadNewest());
+  }
+
+  /** The first message from this time on, with a page of those after it; undefined when there is none. */
+  async jumpTo(time: number): Promise<Message | undefined> {
+    if (!this.history.loaded) await this.#loadNewest();
+    return this.history.jumpTo(time);
   }
 
   /** Undefined when there is nothing but blanks. */
@@ -255,18 +223,8 @@ export class RoomController implements RoomSession {
     return this.#write(clientId, { kind: mediaKindOf(attachment), body: '', attachment, progress: 0 });
   }
 
-  #write(clientId: string, content: Pick<Message, 'kind' | 'body' | 'attachment' | 'progress'>): Message {
-    const { nick, domain, name = nick } = this.#context.self();
-    const message: Message = {
-      key: clientId,
-      clientId,
-      roomJid: this.jid,
-      author: { id: `${nick}@${domain}`, nick, name },
-      own: true,
-      time: Date.now(),
-      status: 'pending',
-      ...content,
-    };
+  #write(clientId: string, content: MessageContent): Message {
+    const message = createOwnMessage(this.jid, clientId, this.#context.self(), content);
     this.#ownTyping.reset();
     this.outbox.add(message);
     return message;
@@ -275,7 +233,7 @@ export class RoomController implements RoomSession {
   /** After an outage, what was written meanwhile goes out once it is known which of it the room has. */
   async #resume(): Promise<void> {
     const link = this.#link;
-    await (this.#current ?? (this.#reader && this.#loadNewest(this.#reader)));
+    await (this.#current ?? this.#loadNewest());
     this.#current = undefined;
     if (!link || link !== this.#link || !this.membership.joined) return;
     this.outbox.open(link);
@@ -290,20 +248,8 @@ export class RoomController implements RoomSession {
     void this.membership.join(this.#link);
   }
 
-  /** What the room says of itself; a room that says nothing keeps what the list said. */
   async #describe(link: Link): Promise<void> {
-    const answer = await link.iq.ask('get', buildDiscoInfo(), this.jid).catch(() => undefined);
-    const info = answer && parseDiscoInfo(answer);
-    if (!info) return;
-    const name = info.identities.find(({ category }) => category === 'conference')?.name;
-    const description = info.fields.get('muc#roominfo_description');
-    const direct = info.features.has('muc_membersonly') && peerOf(this.jid, this.#context.ownJid()) !== undefined;
-    this.#context.patch({
-      ...(name && !direct && { name }),
-      ...(description !== undefined && { description }),
-      membersOnly: info.features.has('muc_membersonly'),
-      direct,
-    });
+    this.#context.patch(await askRoomInfo(this.jid, link.iq, this.#context.ownJid()));
   }
 
   #tellSeen({ archiveId, markable, time }: Message) {
@@ -320,26 +266,20 @@ export class RoomController implements RoomSession {
   }
 
   /** Resolves when the messages are here; what is unread of them may take longer. */
-  #loadNewest(reader: ArchiveReader): Promise<void> {
+  async #loadNewest(): Promise<void> {
+    const { reader } = this.history;
+    if (!reader) return;
     this.reading.unsettle();
-    const loaded = this.#history.loadNewest(reader, this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
-    this.#reading = loaded.then(() => this.#findUnread(reader));
-    return loaded;
-  }
-
-  async #findUnread(reader: ArchiveReader): Promise<void> {
-    const remote = await this.#context.readSync()?.of(this.jid);
-    // Signed out meanwhile: nothing of this account may be written down any more.
-    if (reader !== this.#reader) return;
-    if (remote?.archiveId) this.reading.advance(remote.archiveId);
-    if (remote?.time !== undefined) this.reading.advanceToTime(remote.time);
-    while (reader === this.#reader && this.reading.needsOlder()) {
-      const { length } = this.timeline.$archived.get();
-      await this.#history.loadOlder(reader);
-      if (this.timeline.$archived.get().length === length) break;
-    }
-    if (reader !== this.#reader) return;
-    this.reading.settle();
+    const loaded = this.history.loadNewest(this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    this.#reading = loaded.then(() =>
+      this.reading.find({
+        seen: () => this.#context.readSync()?.of(this.jid),
+        loadOlder: () => this.history.loadBeforeNewest(),
+        // Signed out meanwhile: nothing of this account may be written down any more.
+        isCurrent: () => reader === this.history.reader,
+      }),
+    );
+    await loaded;
   }
 
   #toMessage(wire: GroupchatMessage): Message | undefined {
@@ -348,24 +288,9 @@ export class RoomController implements RoomSession {
   }
 
   readonly #onChange = () => {
-    const preview = previewOf(this.timeline);
-    if (preview) this.#context.patch({ preview });
+    const newest = this.timeline.$messages.get().at(-1);
+    if (newest) this.#context.patch({ preview: previewOf(newest) });
     // Counted a frame later: by then, whoever reads along has said so.
     this.#context.batch.add(this.reading.count);
   };
-}
-
-/** What becomes of messages to a room that keeps us out; `not-joined` where it does not say. */
-const FAILURES: Readonly<Partial<Record<RoomDenial, MessageFailure>>> = {
-  banned: 'banned',
-  'not-found': 'room-gone',
-  destroyed: 'room-gone',
-  timeout: 'timeout',
-};
-
-function previewOf(timeline: TimelineStore): RoomPreview | undefined {
-  const message = timeline.$messages.get().at(-1);
-  if (!message) return undefined;
-  const { author, own, kind, body, attachment, time } = message;
-  return { authorName: author.name, own, kind, text: firstLine(body || (attachment?.name ?? '')), time };
 }

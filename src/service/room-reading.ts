@@ -6,6 +6,7 @@ import { unreadAfter } from '../domain/timeline.js';
 import type { TimelineStore } from '../state/timeline-store.js';
 import type { ReadPositions } from '../storage/read-positions.js';
 import type { FrameBatch } from './frame-batch.js';
+import type { RemotePosition } from './read-sync.js';
 
 /** More unread messages than this need no exact count. */
 const MOST_UNREAD = 99;
@@ -24,6 +25,16 @@ export interface ReadingContext {
   patch(change: Partial<Room>): void;
   /** Tells the others and the own devices that everything up to this message was seen. */
   tell(message: Message): void;
+}
+
+/** How to find out where the user stopped reading. */
+export interface UnreadSearch {
+  /** What the user's other devices say. */
+  readonly seen: () => Promise<RemotePosition> | undefined;
+  /** Adds to the newest messages the page before them. */
+  readonly loadOlder: () => Promise<void>;
+  /** False when the answer is of no use any more. */
+  readonly isCurrent: () => boolean;
 }
 
 export class RoomReading {
@@ -86,11 +97,26 @@ export class RoomReading {
     if (seen !== this.#archived) timeline.setArchived(seen);
   }
 
+  /** The newest messages are here: finds out where the user stopped reading, on this device or another, and counts from there. */
+  async find({ seen, loadOlder, isCurrent }: UnreadSearch): Promise<void> {
+    const remote = await seen();
+    if (!isCurrent()) return;
+    if (remote?.archiveId) this.advance(remote.archiveId);
+    if (remote?.time !== undefined) this.advanceToTime(remote.time);
+    while (isCurrent() && this.#needsOlder()) {
+      const { length } = this.#archived;
+      await loadOlder();
+      if (this.#archived.length === length) break;
+    }
+    if (isCurrent()) this.#settle();
+  }
+
   /** True when the last message that was read is not here, and is wanted for a right count. */
-  needsOlder(): boolean {
+  #needsOlder(): boolean {
     const position = this.#position;
-    if (!position || this.#archived.length > MOST_UNREAD || this.#context.timeline.$status.get() !== 'ready')
-      return false;
+    const { $status, $gaps } = this.#context.timeline;
+    const more = $status.get() === 'ready' || $gaps.get().size > 0;
+    if (!position || !more || this.#archived.length > MOST_UNREAD) return false;
     return !this.#archived.some((message) => message.archiveId === position);
   }
 
@@ -99,8 +125,7 @@ export class RoomReading {
     this.#settled = false;
   }
 
-  /** They are here. */
-  settle() {
+  #settle() {
     if (!this.#context.loaded()) return;
     this.#baseline();
     if (this.#context.isOpen() && !this.#context.timeline.$unreadMark.get()) this.mark();

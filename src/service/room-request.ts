@@ -17,7 +17,8 @@ export async function askRoom(link: Link, type: 'get' | 'set', child: Element, r
   }
 }
 
-function toRoomError(error: unknown): unknown {
+/** What a page or a person is told of it. */
+export function toRoomError(error: unknown): unknown {
   if (error instanceof StanzaFailure) return new RoomError(error.condition, error.text);
   if (error instanceof NoAnswer) return new RoomError(error.offline ? 'offline' : 'no-answer', '');
   return error;

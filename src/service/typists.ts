@@ -1,4 +1,6 @@
 /** Who writes in a room just now. */
+import type { ChatState } from '../protocol/chat-states.js';
+import { nameFrom } from './message-factory.js';
 
 /** Without another sign somebody has stopped, ms: the one that says so may have been lost. */
 const EXPIRES_MS = 15_000;
@@ -17,7 +19,13 @@ export class Typists {
     this.#onChange = onChange;
   }
 
-  started(nick: string, name: string) {
+  /** Somebody began to write, or stopped. */
+  hear({ nick, composing, claimedName }: ChatState) {
+    if (composing) this.#started(nick, nameFrom(nick, claimedName));
+    else this.stopped(nick);
+  }
+
+  #started(nick: string, name: string) {
     const known = this.#byNick.get(nick);
     clearTimeout(known?.timer);
     const timer = setTimeout(() => {

@@ -60,7 +60,7 @@ describe('Rows of a thread', () => {
 
   it('keep the head of the message that was the oldest, as long as they are told to', () => {
     const messages = [at(0), at(1)];
-    expect(groups(messages, { groupStart: messages[1]?.key })).to.equal('SS');
+    expect(groups(messages, { groupStarts: new Set([messages[1]?.key ?? '']) })).to.equal('SS');
   });
 
   it('survive a time that is none', () => {

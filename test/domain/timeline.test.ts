@@ -1,16 +1,11 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
 import type { Message } from '../../src/domain/message.js';
-import { identityOf, mergeCatchUp, unreadAfter, withoutKnown } from '../../src/domain/timeline.js';
+import { identityOf, unreadAfter, withoutKnown } from '../../src/domain/timeline.js';
 import { makeMessage } from '../helpers/fake-session.js';
 
 /** The n-th message of an archive. */
 function nth(n: number, change: Partial<Message> = {}): Message {
   return makeMessage({ archiveId: `a${n}`, clientId: `c${n}`, key: `a${n}`, body: String(n), ...change });
-}
-
-function range(from: number, to: number): Message[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => nth(from + index));
 }
 
 function bodies(messages: readonly Message[]): string[] {
@@ -44,62 +39,6 @@ describe('the timeline of a room', () => {
 
   it('has messages of clients that count their ids from one again', () => {
     expect(bodies(withoutKnown([nth(2, { clientId: '1' })], [nth(1, { clientId: '1' })]))).to.deep.equal(['2']);
-  });
-
-  it('after an outage has what was, what was missed and what came meanwhile: nothing lost, nothing twice, in order', () => {
-    fc.assert(
-      fc.property(fc.nat(30), fc.nat(30), fc.nat(30), fc.nat(10), (kept, missed, came, overlap) => {
-        const [end, newest] = [kept + missed, kept + missed + came];
-        // The walk back goes into what was here, and live messages come while it runs.
-        const merged = mergeCatchUp({
-          before: range(0, kept),
-          fetched: range(Math.max(0, kept - 1 - overlap), end),
-          live: range(Math.max(kept, end - overlap), newest),
-        });
-        expect(bodies(merged)).to.deep.equal(bodies(range(0, newest)));
-      }),
-    );
-  });
-
-  it('is in order when the walk went further back than what was here', () => {
-    fc.assert(
-      fc.property(fc.nat(20), fc.integer({ min: 1, max: 20 }), fc.nat(20), (older, kept, missed) => {
-        const end = older + kept + missed;
-        const before = range(older, older + kept);
-        expect(bodies(mergeCatchUp({ before, fetched: range(0, end), live: [] }))).to.deep.equal(bodies(range(0, end)));
-      }),
-    );
-  });
-
-  it('drops the old ones also when the archive has a message twice behind the gap', () => {
-    const id = 'send-text-message-1b6a2f0c';
-    const fetched = [nth(10, { clientId: id }), nth(11, { clientId: id })];
-    expect(bodies(mergeCatchUp({ before: range(0, 3), fetched, live: [] }))).to.deep.equal(['10']);
-  });
-
-  it('drops the old ones when the walk did not reach them: they come back by paging, and no gap is hidden', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 1, max: 20 }),
-        (kept, gap, got) => {
-          const fetched = range(kept + gap, kept + gap + got);
-          const live = range(kept + gap + got - 1, kept + gap + got + 2);
-          expect(bodies(mergeCatchUp({ before: range(0, kept), fetched, live }))).to.deep.equal(
-            bodies(range(kept + gap, kept + gap + got + 2)),
-          );
-        },
-      ),
-    );
-  });
-
-  it('keeps the messages that are here when nothing was missed: the same values', () => {
-    const before = range(0, 5);
-    const merged = mergeCatchUp({ before, fetched: range(2, 5), live: [] });
-    expect(merged).to.deep.equal(before);
-    expect(merged.every((message, index) => message === before[index])).to.equal(true);
-    expect(mergeCatchUp({ before, fetched: [], live: [] })).to.deep.equal(before);
   });
 
   it('counts what others wrote after the last message that was read (pitfall 27)', () => {

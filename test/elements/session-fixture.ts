@@ -57,6 +57,8 @@ export function createSessionFixture() {
     reloadRooms: note('reloadRooms'),
     rejoin: (jid: string) => void note('rejoin')(jid),
     loadOlder: note('loadOlder'),
+    fillGap: note('fillGap'),
+    jumpToDate: async (jid: string, date: Date) => void calls.push(['jumpToDate', jid, date]),
     markRead: (jid: string) => void note('markRead')(jid),
     stageFiles: (files: readonly File[], jid?: string) => void note('stageFiles')(files, jid),
     unstageFile: (jid: string, id: string) => void note('unstageFile')(jid, id),

@@ -60,7 +60,11 @@ export function createStoreSession() {
   const sessions = new Map<string, RoomSession>();
   const calls: Call[] = [];
   const listeners: Listeners = {};
-  const hooks: { loadOlder?: (jid: string) => Promise<void> } = {};
+  const hooks: {
+    loadOlder?: (jid: string) => Promise<void>;
+    fillGap?: (key: string, forth: boolean) => Promise<void>;
+    jumpToDate?: (date: Date) => Promise<Message | undefined>;
+  } = {};
   connection.set({ status: 'online', attempt: 0 });
 
   const timeline = (jid: string) => {
@@ -115,6 +119,14 @@ export function createStoreSession() {
     async loadOlder(jid) {
       calls.push(['loadOlder', jid]);
       await hooks.loadOlder?.(jid);
+    },
+    async fillGap(jid, key, forth = false) {
+      calls.push(['fillGap', jid, key, forth]);
+      await hooks.fillGap?.(key, forth);
+    },
+    async jumpToDate(jid, date) {
+      calls.push(['jumpToDate', jid, date]);
+      return hooks.jumpToDate?.(date);
     },
     markRead: record('markRead'),
     send(text, jid) {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { parseDelay } from '../../src/protocol/delay.js';
-import { buildArchiveQuery, parseArchivePageEnd, parseArchiveResult } from '../../src/protocol/mam.js';
+import { buildArchiveQuery, parseArchiveResult, parseComplete } from '../../src/protocol/mam.js';
 import { buildPageRequest, parsePageInfo } from '../../src/protocol/rsm.js';
 import { parseStanzaId } from '../../src/protocol/stanza-id.js';
 import { parseXml } from '../helpers/parse-xml.js';
@@ -66,19 +66,16 @@ describe('XEP-0313 archives', () => {
 
   it('end a page, and say when it was the last one (examples 5 and 11)', () => {
     const fin = (complete: string) =>
-      parseArchivePageEnd(
+      parseComplete(
         parseXml(`<iq type='result' id='u29303'><fin xmlns='urn:xmpp:mam:2' ${complete}>
           <set xmlns='http://jabber.org/protocol/rsm'><first index='0'>23452-4534-1</first><last>390-2342-22</last>
           <count>16</count></set></fin></iq>`),
       );
-    expect(fin('')).to.deep.equal({
-      complete: false,
-      page: { first: '23452-4534-1', last: '390-2342-22', count: 16 },
-    });
+    expect(fin('')).to.equal(false);
     expect(
-      [`complete='true'`, `complete='1'`, `complete='false'`, `complete='yes'`].map((text) => fin(text)?.complete),
+      [`complete='true'`, `complete='1'`, `complete='false'`, `complete='yes'`].map((text) => fin(text)),
     ).to.deep.equal([true, true, false, false]);
-    expect(parseArchivePageEnd(parseXml(`<iq type='result'/>`))).to.equal(undefined);
+    expect(parseComplete(parseXml(`<iq type='result'/>`))).to.equal(false);
   });
 
   it('are asked for a page by XEP-0059', () => {
@@ -91,6 +88,15 @@ describe('XEP-0313 archives', () => {
     expect(buildPageRequest({ max: 10, after: 'peter@pixyland.org' }).toString()).to.equal(
       `<set xmlns="http://jabber.org/protocol/rsm"><max>10</max><after>peter@pixyland.org</after></set>`,
     );
+  });
+
+  it('are asked for from a time on (example 3)', () => {
+    const form = buildArchiveQuery('q1', { max: 50, start: Date.UTC(2010, 5, 7) }).getChild('x', 'jabber:x:data');
+    const fields = form?.getChildren('field').map((field) => [field.attrs.var, field.getChildText('value')]);
+    expect(fields).to.deep.equal([
+      ['FORM_TYPE', 'urn:xmpp:mam:2'],
+      ['start', '2010-06-07T00:00:00.000Z'],
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ import { parseDelay } from '../../src/protocol/delay.js';
 import { parseDiscoInfo, parseDiscoItems } from '../../src/protocol/disco.js';
 import { parseGroupchatMessage } from '../../src/protocol/groupchat.js';
 import { parseDecline, parseInvite } from '../../src/protocol/invite.js';
-import { parseArchivePageEnd, parseArchiveResult } from '../../src/protocol/mam.js';
+import { parseArchiveResult, parseComplete } from '../../src/protocol/mam.js';
 import { parseMucPresence, parseMucStatus } from '../../src/protocol/muc.js';
 import { parseAffiliates, parseAffiliationChange } from '../../src/protocol/muc-admin.js';
 import { isPing } from '../../src/protocol/ping.js';
@@ -25,7 +25,7 @@ const PARSERS: Readonly<Record<string, (element: Element) => unknown>> = {
   offersStreamManagement,
   parseAffiliates,
   parseAffiliationChange,
-  parseArchivePageEnd,
+  parseComplete,
   parseArchiveResult,
   parseBookmarks,
   parseBound,

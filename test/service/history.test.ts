@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { RoomError } from '../../src/domain/room-error.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames } from '../helpers/frames.js';
 import { setAffiliation } from '../helpers/muc.js';
@@ -159,5 +160,71 @@ describe('history', function () {
     recorder.restore();
     expect(subjects()).to.have.length(1);
     expect(bodies(session, room)).to.deep.equal(['Launch', 'Well then', 'After the break']);
+  });
+
+  describe('after a long outage', () => {
+    /** Alice has the newest 50 of 60 messages, and is away while 320 more are written. */
+    async function away(room: string) {
+      const writer = await enterAs(bob, room);
+      for (const text of numbers(1, 60)) writer.send(text);
+      await allDelivered(writer, room);
+      const session = await enterAs(alice, room);
+      await session.disconnect();
+      for (const text of numbers(61, 380)) writer.send(text);
+      await allDelivered(writer, room);
+      return { writer, session };
+    }
+
+    it('has a gap, which fills while live messages come: all in order, none twice', async () => {
+      const room = await server.createRoom('missing');
+      const { writer, session } = await away(room);
+      const { timeline } = session.room(room);
+      await session.connect();
+      await entered(session, room);
+      expect(bodies(session, room)).to.deep.equal([...numbers(11, 60), ...numbers(131, 380)]);
+      expect(timeline.$gaps.get().size).to.equal(1);
+      for (const text of numbers(381, 420)) writer.send(text);
+      const fill = () => session.fillGap(room, timeline.$gaps.get().keys().next().value ?? '');
+      await Promise.all([fill(), fill(), session.loadOlder(room)]);
+      await fill();
+      await shows(session, room, 'message 420');
+      expect(timeline.$gaps.get().size).to.equal(0);
+      expect(bodies(session, room)).to.deep.equal(numbers(1, 420));
+      expect(timeline.$status.get()).to.equal('complete');
+      const messages = timeline.$messages.get();
+      expect(new Set(messages.map(({ key }) => key)).size).to.equal(420);
+      expect(session.rooms.get(room)?.preview?.text).to.equal('message 420');
+    });
+
+    it('looks further back where own messages are on their way, so that none goes out twice', async () => {
+      const room = await server.createRoom('own');
+      const { session } = await away(room);
+      session.send('Mine');
+      await session.connect();
+      await allDelivered(session, room);
+      expect(bodies(session, room)).to.deep.equal([...numbers(11, 380), 'Mine']);
+      expect(session.room(room).timeline.$gaps.get().size).to.equal(0);
+    });
+
+    it('keeps only the newest part of a room that is closed', async () => {
+      const room = await server.createRoom('closed');
+      const { session } = await away(room);
+      await session.connect();
+      await entered(session, room);
+      session.openRoom(undefined);
+      expect(bodies(session, room)).to.deep.equal(numbers(131, 380));
+      expect(session.room(room).timeline.$gaps.get().size).to.equal(0);
+      session.openRoom(room);
+      while (session.room(room).timeline.$status.get() === 'ready') await session.loadOlder(room);
+      expect(bodies(session, room)).to.deep.equal(numbers(1, 380));
+    });
+
+    it('cannot go to a date while offline', async () => {
+      const room = await server.createRoom('offline');
+      const session = await enterAs(alice, room);
+      await session.disconnect();
+      const error = await session.jumpToDate(room, new Date()).catch((reason: unknown) => reason);
+      expect(error).to.be.instanceOf(RoomError).and.to.include({ condition: 'offline' });
+    });
   });
 });

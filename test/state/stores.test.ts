@@ -79,18 +79,32 @@ describe('the timeline store', () => {
     timeline.setOutgoing([message]);
     const seen: number[] = [];
     timeline.$messages.listen((messages) => seen.push(messages.length));
-    timeline.deliver([message], []);
+    timeline.deliver([{ messages: [message] }], []);
     expect(new Set(seen)).to.deep.equal(new Set([1]));
     expect(timeline.$outgoing.get()).to.deep.equal([]);
   });
 
+  it('has the parts of the archive as one list, and says where messages are missing between them', () => {
+    const timeline = createTimelineStore();
+    const [old, middle, last] = [makeMessage(), makeMessage(), makeMessage()] as const;
+    timeline.setSpans([{ messages: [old] }, { messages: [middle], gap: 'loading' }, { messages: [last] }]);
+    expect(timeline.$messages.get()).to.deep.equal([old, middle, last]);
+    expect(timeline.$archived.get()).to.deep.equal([last]);
+    expect([...timeline.$gaps.get()]).to.deep.equal([
+      [middle.key, 'loading'],
+      [last.key, 'open'],
+    ]);
+    const changed = { ...last, body: 'Other' };
+    timeline.setArchived([changed]);
+    expect(timeline.$messages.get()).to.deep.equal([old, middle, changed]);
+  });
+
   it('tells nobody of what did not change', () => {
     const timeline = createTimelineStore();
-    const archived = [makeMessage()];
-    timeline.setArchived(archived);
+    timeline.setArchived([makeMessage()]);
     let told = 0;
     timeline.$messages.listen(() => (told += 1));
-    timeline.deliver(archived, timeline.$outgoing.get());
+    timeline.deliver(timeline.spans(), timeline.$outgoing.get());
     expect(told).to.equal(0);
   });
 });

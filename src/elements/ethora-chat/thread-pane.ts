@@ -35,6 +35,7 @@ export function threadPane(
         <h2 id="room-name" class="ellipsis" dir="auto" title=${name}>${name}</h2>
         ${subtitle ? html`<p class="subtitle ellipsis">${subtitle}</p>` : nothing}
       </div>
+      ${denied ? nothing : html`<ethora-go-to-date .room=${roomJid}></ethora-go-to-date>`}
       <button
         class="icon-button"
         part="details"

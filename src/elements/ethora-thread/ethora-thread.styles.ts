@@ -29,7 +29,8 @@ export const threadStyles = css`
     margin-inline: auto;
     padding-inline: 12px;
   }
-  .earlier {
+  .earlier,
+  .gap {
     display: flex;
     align-items: center;
     justify-content: center;

@@ -2,30 +2,28 @@ import { consume } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { computed, type ReadableAtom } from 'nanostores';
-import { chatContext, type ChatService, type RoomSession } from '../../context.js';
+import { chatContext, type ChatService } from '../../context.js';
 import { FileDropController } from '../../controllers/file-drop-controller.js';
 import type { ScrollParts } from '../../controllers/scroll-controller.js';
-import { StoreController } from '../../controllers/store-controller.js';
 import { WindowAnnouncer } from '../../controllers/window-announcer.js';
 import { WindowController } from '../../controllers/window-controller.js';
 import { WindowFocusController } from '../../controllers/window-focus-controller.js';
-import { shortName } from '../../domain/avatar.js';
 import type { Room } from '../../domain/room.js';
 import { createRowMaker } from '../../domain/rows.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { avatarStyles } from '../parts/avatar.js';
 import { fileStyles } from '../parts/file.js';
-import { icon } from '../parts/icon.js';
-import { paneState, paneStateStyles } from '../parts/pane-state.js';
+import { paneStateStyles } from '../parts/pane-state.js';
 import { threadStyles } from './ethora-thread.styles.js';
 import { dropHint } from './drop-hint.js';
 import { MediaController } from './media-controller.js';
 import { mediaStyles } from './message-media.styles.js';
 import { entriesOf, entryKey, messageEntry, type RowView } from './message-row.js';
 import { rowStyles } from './message-row.styles.js';
-import { canRejoin, deniedState, denialTitle, skeleton } from './thread-states.js';
+import { aboveOldest, belowNewest, latestButton } from './thread-edges.js';
+import { ThreadSource } from './thread-source.js';
+import { deniedLine, emptyState } from './thread-states.js';
 
 /**
  * The messages of a room, newest at the bottom. Fetches older ones when the reader comes near the first.
@@ -54,21 +52,16 @@ export class EthoraThread extends LitElement {
   @consume({ context: chatContext, subscribe: true }) @state() private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
 
-  readonly #active = new StoreController(this, () => this.chat?.rooms.$active);
-  readonly #room = new StoreController(this, () => this.#roomStore());
-  readonly #connection = new StoreController(this, () => this.chat?.connection.$state);
-  readonly #messages = new StoreController(this, () => this.#session?.timeline.$messages);
-  readonly #status = new StoreController(this, () => this.#session?.timeline.$status);
-  readonly #loadingOlder = new StoreController(this, () => this.#session?.timeline.$loadingOlder);
-  readonly #catchingUp = new StoreController(this, () => this.#session?.timeline.$catchingUp);
-  readonly #mark = new StoreController(this, () => this.#session?.timeline.$unreadMark);
-
-  readonly #window = new WindowController(this, {
+  readonly #source: ThreadSource = new ThreadSource(
+    this,
+    () => this.chat,
+    () => this.room,
+  );
+  readonly #window: WindowController = new WindowController(this, {
     source: () => {
-      const { jid, messages } = { jid: this.#jid, messages: this.#messages.value };
-      if (jid === undefined || !messages) return undefined;
-      const noMoreNow = this.#status.value !== 'ready' || this.#loadingOlder.value === true;
-      return { id: jid, messages, unreadKey: this.#mark.value?.key, noMoreNow };
+      const { jid, messages, status, loadingOlder, mark, gaps, target } = this.#source;
+      if (jid === undefined) return undefined;
+      return { id: jid, messages, unreadKey: mark?.key, gaps, target, noMoreNow: status !== 'ready' || loadingOlder };
     },
     parts: () => this.#parts(),
     rowOf: (key) => this.#rowOf(key),
@@ -76,11 +69,15 @@ export class EthoraThread extends LitElement {
     loadOlder: () => {
       this.#loadOlder();
     },
+    fillGap: (key, forth) => {
+      const { jid } = this.#source;
+      if (jid !== undefined) void this.chat?.fillGap(jid, key, forth);
+    },
     moved: () => {
       this.#markRead();
     },
   });
-  readonly #focus = new WindowFocusController(this, {
+  readonly #focus: WindowFocusController = new WindowFocusController(this, {
     parts: () => this.#parts(),
     rowOf: (key) => this.#rowOf(key),
     keyOf,
@@ -93,15 +90,14 @@ export class EthoraThread extends LitElement {
   readonly #announcer = new WindowAnnouncer(this, (authors) => this.#announcement(authors));
 
   readonly #media: MediaController = new MediaController(this, (key) =>
-    this.#messages.value?.find((message) => message.key === key),
+    this.#source.messages.find((message) => message.key === key),
   );
 
-  readonly #limits = new StoreController(this, () => this.chat?.uploads.$limits);
   readonly #drop = new FileDropController(
     this,
-    () => this.#limits.value !== undefined && mayWrite(this.#room.value),
+    () => this.#source.limits !== undefined && mayWrite(this.#source.room),
     (files) => {
-      this.chat?.stageFiles(files, this.#jid);
+      this.chat?.stageFiles(files, this.#source.jid);
       this.#toComposer();
     },
   );
@@ -111,8 +107,6 @@ export class EthoraThread extends LitElement {
 
   readonly #makeRows = createRowMaker();
   #stopHearing: (() => void) | undefined;
-  #rooms:
-    { readonly chat: ChatService; readonly jid: string; readonly $room: ReadableAtom<Room | undefined> } | undefined;
   #live: HTMLCollectionOf<HTMLElement> | undefined;
 
   override connectedCallback() {
@@ -141,16 +135,19 @@ export class EthoraThread extends LitElement {
 
   protected override render() {
     if (!this.chat) return nothing;
-    const { t } = this.i18n;
-    const name = this.#room.value?.name;
-    const messages = this.#messages.value ?? [];
+    const { i18n } = this;
+    const { messages, limits } = this.#source;
     return html`
       <div class="scroller" part="list" tabindex="-1" @keydown=${this.#focus.onKeydown}>
-        ${messages.length > 0 ? this.#content(name ? t('messagesOf', name) : t('messages')) : this.#emptyState()}
+        ${
+          messages.length > 0
+            ? this.#content()
+            : emptyState(this.#source, i18n, { loadOlder: this.#loadOlder, rejoin: this.#rejoin })
+        }
       </div>
-      <div class="strip">${this.#strip(messages.length > 0)}</div>
-      ${this.#window.away ? this.#pill() : nothing}${this.#media.render(this.i18n)}${
-        this.#drop.over ? dropHint(this.#limits.value, this.i18n) : nothing
+      <div class="strip">${belowNewest(this.#source, i18n)}</div>
+      ${this.#window.away ? latestButton(this.#window.arrivals, i18n, this.#toLatest) : nothing}${this.#media.render(i18n)}${
+        this.#drop.over ? dropHint(limits, i18n) : nothing
       }
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -162,130 +159,27 @@ export class EthoraThread extends LitElement {
     this.#markRead();
   }
 
-  #content(label: string): TemplateResult {
-    const direct = this.#room.value?.direct === true;
+  #content(): TemplateResult {
+    const { i18n } = this;
+    const { messages, room, status, mark, gaps, connection, loadingOlder } = this.#source;
+    const direct = room?.direct === true;
     const { start, end } = this.#window.span;
-    const rows = this.#makeRows({
-      messages: this.#messages.value ?? [],
-      start,
-      end,
-      complete: this.#status.value === 'complete',
-      mark: this.#mark.value,
-      groupStart: this.#window.groupStart,
-    });
-    const view: RowView = {
-      i18n: this.i18n,
-      direct,
-      online: this.#connection.value?.status === 'online',
-      act: this.#act,
-      media: this.#media,
-    };
+    const { groupStarts } = this.#window;
+    const rows = this.#makeRows({ messages, start, end, complete: status === 'complete', mark, groupStarts });
+    const view: RowView = { i18n, direct, online: connection === 'online', gaps, act: this.#act, media: this.#media };
     return html`<div class="content">
-      <div class="earlier">${this.#earlier()}</div>
+      <div class="earlier">${aboveOldest(this.#source, i18n, this.#loadOlder)}</div>
       <div
         class="feed ${direct ? 'direct' : 'group'}"
         role="feed"
-        aria-label=${label}
-        aria-busy=${this.#loadingOlder.value ? 'true' : 'false'}
+        aria-label=${room?.name ? i18n.t('messagesOf', room.name) : i18n.t('messages')}
+        aria-busy=${loadingOlder ? 'true' : 'false'}
         @focusin=${this.#focus.onFocusIn}
       >
-        ${repeat(entriesOf(rows), entryKey, (entry) => messageEntry(entry, view))}
+        ${repeat(entriesOf(rows, gaps), entryKey, (entry) => messageEntry(entry, view))}
       </div>
-      ${this.#deniedLine()}
+      ${deniedLine(room, i18n, this.#rejoin)}
     </div>`;
-  }
-
-  /** What stands below the newest message, in a box of fixed height. */
-  #strip(hasMessages: boolean): unknown {
-    const { t } = this.i18n;
-    if (hasMessages && this.#catchingUp.value) return html`<span class="spinner"></span>${t('fetchingMissed')}`;
-    const typing = this.#room.value?.typing ?? [];
-    if (typing.length === 0) return nothing;
-    return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
-      ><span class="ellipsis">${t('typing', typing.map(shortName))}</span>`;
-  }
-
-  /** What stands above the oldest message, in a box of fixed height. */
-  #earlier(): unknown {
-    const { t } = this.i18n;
-    const status = this.#status.value;
-    if (this.#loadingOlder.value)
-      return html`<span class="spinner" role="img" aria-label=${t('loadingEarlier')}></span>`;
-    if (status === 'error') {
-      return html`<span>${t('earlierFailed')}</span
-        ><button class="text-button" type="button" @click=${this.#loadOlder}>${t('tryAgain')}</button>`;
-    }
-    if (status !== 'ready') return nothing;
-    return html`<button class="text-button" type="button" @click=${this.#loadOlder}>${t('loadEarlier')}</button>`;
-  }
-
-  #emptyState(): TemplateResult {
-    const { t } = this.i18n;
-    const jid = this.#jid;
-    const room = this.#room.value;
-    if (jid === undefined) return paneState({ icon: 'chat', title: t('chooseChat') });
-    if (room?.presence === 'denied') return deniedState(room, this.i18n, this.#rejoin);
-    const status = this.#status.value;
-    if (status === 'error') {
-      const action = { label: t('tryAgain'), run: this.#loadOlder };
-      return paneState({ icon: 'alert', title: t('messagesFailed'), text: t('messagesFailedHint'), action });
-    }
-    if (status === 'complete') {
-      return paneState({ icon: 'chat', title: t('sayHello'), text: room ? t('sayHelloHint', room.name) : undefined });
-    }
-    const connection = this.#connection.value?.status;
-    if (connection === 'offline' || connection === 'error') {
-      return paneState({ icon: 'offline', title: t('messagesOffline'), text: t('messagesOfflineHint') });
-    }
-    return skeleton(room?.direct === true, this.i18n);
-  }
-
-  /** We were put out while reading. */
-  #deniedLine(): unknown {
-    const room = this.#room.value;
-    if (room?.presence !== 'denied') return nothing;
-    return html`<div class="denied" role="status">
-      ${icon('lock', 16)}<span>${denialTitle(room, this.i18n)}</span>
-      ${
-        canRejoin(room)
-          ? html`<button class="text-button" type="button" @click=${this.#rejoin}>${this.i18n.t('tryAgain')}</button>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #pill(): TemplateResult {
-    const { t } = this.i18n;
-    const count = this.#window.arrivals;
-    return html`<button
-      class=${count > 0 ? 'latest counts' : 'latest'}
-      part="latest"
-      type="button"
-      aria-label=${count > 0 ? nothing : t('toLatest')}
-      @click=${this.#toLatest}
-    >
-      ${icon('arrow-down', 18)}${count > 0 ? t('newMessages', count) : nothing}
-    </button>`;
-  }
-
-  get #jid(): string | undefined {
-    return this.room || this.#active.value;
-  }
-
-  get #session(): RoomSession | undefined {
-    const jid = this.#jid;
-    return jid === undefined ? undefined : this.chat?.room(jid);
-  }
-
-  /** Only this room: the others change often, too. */
-  #roomStore(): ReadableAtom<Room | undefined> | undefined {
-    const { chat } = this;
-    const jid = this.#jid;
-    if (!chat || jid === undefined) return undefined;
-    if (this.#rooms?.chat !== chat || this.#rooms.jid !== jid) {
-      this.#rooms = { chat, jid, $room: computed(chat.rooms.$byJid, (rooms) => rooms[jid]) };
-    }
-    return this.#rooms.$room;
   }
 
   #parts(): ScrollParts | undefined {
@@ -312,7 +206,7 @@ export class EthoraThread extends LitElement {
   }
 
   readonly #markRead = () => {
-    const jid = this.#jid;
+    const { jid } = this.#source;
     if (jid === undefined || !this.#window.scroll.following || this.#window.scroll.height === 0) return;
     if (document.visibilityState === 'visible') this.chat?.markRead(jid);
   };
@@ -320,7 +214,7 @@ export class EthoraThread extends LitElement {
   #hear() {
     this.#stopHearing?.();
     this.#stopHearing = this.chat?.on('message-receive', ({ message, roomJid }) => {
-      if (roomJid === this.#jid && !message.own) this.#announcer.hear(message.author.name);
+      if (roomJid === this.#source.jid && !message.own) this.#announcer.hear(message.author.name);
     });
   }
 
@@ -331,20 +225,22 @@ export class EthoraThread extends LitElement {
 
   readonly #act = (event: Event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
-    const key = button?.closest<HTMLElement>('.row')?.dataset.key;
-    const jid = this.#jid;
-    if (!button || key === undefined || jid === undefined) return;
-    if (button.dataset.action === 'retry') this.chat?.retry(jid, key);
+    const row = button?.closest<HTMLElement>('[data-key]');
+    const key = row?.dataset.key;
+    const { jid } = this.#source;
+    if (!row || !button || key === undefined || jid === undefined) return;
+    if (button.dataset.action === 'fill') this.#window.fill(row);
+    else if (button.dataset.action === 'retry') this.chat?.retry(jid, key);
     else this.chat?.discard(jid, key);
   };
 
   readonly #loadOlder = () => {
-    const jid = this.#jid;
+    const { jid } = this.#source;
     if (jid !== undefined) void this.chat?.loadOlder(jid);
   };
 
   readonly #rejoin = () => {
-    const jid = this.#jid;
+    const { jid } = this.#source;
     if (jid !== undefined) this.chat?.rejoin(jid);
   };
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import type { GapState } from '../../domain/archive-spans.js';
 import { isEmojiOnly } from '../../domain/emoji.js';
 import { splitLinks } from '../../domain/links.js';
 import type { Message, MessageFailure } from '../../domain/message.js';
@@ -10,6 +11,7 @@ import { formatDay, formatFull, formatTime } from '../../i18n/format.js';
 import type { I18n } from '../../i18n/index.js';
 import { avatar, hueClass } from '../parts/avatar.js';
 import { icon, type IconName } from '../parts/icon.js';
+import { gapLine } from './thread-edges.js';
 import { mediaLabel, messageMedia, type MediaHandlers } from './message-media.js';
 
 /** What all rows of a thread have in common. */
@@ -19,7 +21,9 @@ export interface RowView {
   readonly direct: boolean;
   /** What is pending is on its way. */
   readonly online: boolean;
-  /** For the buttons of a message, which say in `data-action` what they do: `retry` or `discard`. */
+  /** Where messages are missing, by the key of the one after. */
+  readonly gaps: ReadonlyMap<string, GapState>;
+  /** For the buttons of a message, which say in `data-action` what they do: `retry` or `discard`; of a gap: `fill`. */
   readonly act: (event: Event) => void;
   readonly media: MediaHandlers;
 }
@@ -50,14 +54,18 @@ const SHORT_TEXT = 1000;
 export interface Entry {
   readonly key: string;
   readonly row: Row;
-  readonly line: 'day' | 'unread';
+  readonly line: 'day' | 'unread' | 'gap';
 }
 
 /** The rows with the lines between them, in order. */
-export function entriesOf(rows: readonly Row[]): readonly (Row | Entry)[] {
-  if (!rows.some(({ day, unread }) => day || unread > 0)) return rows;
+export function entriesOf(rows: readonly Row[], gaps: RowView['gaps']): readonly (Row | Entry)[] {
+  if (gaps.size === 0 && !rows.some(({ day, unread }) => day || unread > 0)) return rows;
   const entries: (Row | Entry)[] = [];
+  // Counted, so that a gap keeps its element while it is filled.
+  const keys = [...gaps.keys()];
   for (const row of rows) {
+    const gap = keys.indexOf(row.message.key);
+    if (gap >= 0) entries.push({ key: `gap ${gap}`, row, line: 'gap' });
     if (row.day) entries.push({ key: `day ${row.message.key}`, row, line: 'day' });
     if (row.unread > 0) entries.push({ key: `unread ${row.message.key}`, row, line: 'unread' });
     entries.push(row);
@@ -73,6 +81,8 @@ export function entryKey(entry: Row | Entry): string {
 export function messageEntry(entry: Row | Entry, view: RowView): unknown {
   if ('line' in entry) {
     const { row, line } = entry;
+    const { key } = row.message;
+    if (line === 'gap') return gapLine(key, view.gaps.get(key), view.i18n, view.act);
     return line === 'day'
       ? html`<div class="day">${formatDay(row.message.time, view.i18n.locale)}</div>`
       : html`<div class="unread"><span>${view.i18n.t('newMessages', row.unread)}</span></div>`;
