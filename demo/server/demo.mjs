@@ -1,5 +1,5 @@
 /** Everything that `npm start` runs: the servers of both worlds, bundle, pages. */
-import { watchBundle } from './bundle.mjs';
+import { watchBundleBeside } from './bundle.mjs';
 import { freePort } from './free-port.mjs';
 import { startPageServer } from './page-server.mjs';
 import { createPages } from './pages.mjs';
@@ -28,7 +28,7 @@ export async function startDemo(context) {
 async function buildBundle({ root, options, log, ends }) {
   if (!options.build) return;
   log('Building the bundle …');
-  const bundle = await watchBundle({ root, log });
+  const bundle = await watchBundleBeside({ root, log });
   ends.push(() => bundle.close());
 }
 
