@@ -55,7 +55,7 @@ describe("two people on the demo's page of Ethora", { timeout: 120_000 }, () => 
     await logIn(bob, 'bob@harbor.example', 'bob');
     for (const person of [alice, bob]) {
       await person.status('online');
-      const room = await person.page.waitForSelector('>>> [part~="room"] ::-p-text(Harbor lobby)');
+      const room = await find(person, '>>> [part~="room"] ::-p-text(Harbor lobby)');
       await room.click();
     }
   });
@@ -110,11 +110,16 @@ function pagesOf({ service, domain, ethora }, { url: api, appId, appToken }) {
 }
 
 /** As a person does. */
-async function logIn({ page }, email, password) {
+async function logIn(person, email, password) {
   for (const [name, text] of Object.entries({ username: email, password })) {
-    const field = await page.waitForSelector(`>>> input[name="${name}"]`);
+    const field = await find(person, `>>> input[name="${name}"]`);
     await field.click({ count: 3 });
     await field.type(text);
   }
-  await page.keyboard.press('Enter');
+  await person.page.keyboard.press('Enter');
+}
+
+/** Asks for what is visible, since otherwise changes in shadow trees go unnoticed. */
+function find({ page }, selector) {
+  return page.waitForSelector(selector, { visible: true });
 }
