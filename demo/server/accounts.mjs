@@ -8,9 +8,9 @@ import { ApiError } from './api.mjs';
  * @property {string} name As others see it.
  */
 
-/** @typedef {import('./ejabberd.mjs').Ejabberd} Ejabberd */
+/** @typedef {import('./ejabberd.mjs').Domain} Domain */
 
-/** Makes an account; one that exists is left as it is. @param {Ejabberd} server */
+/** Makes an account; one that exists is left as it is. @param {Domain} server */
 export async function register(server, user, password) {
   try {
     await server.api('register', { user, host: server.domain, password });
@@ -19,7 +19,7 @@ export async function register(server, user, password) {
   }
 }
 
-/** Makes an account with a vCard that holds its name. @param {Ejabberd} server @param {Account} account */
+/** Makes an account with a vCard that holds its name. @param {Domain} server @param {Account} account */
 export async function registerPerson(server, { user, password, name }) {
   await register(server, user, password);
   const card = { user, host: server.domain };

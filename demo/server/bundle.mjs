@@ -1,5 +1,20 @@
 /** Builds dist/ethora-chat.js, and again whenever a source changes. */
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/**
+ * `watchBundle` on a thread of its own.
+ * @param {{ root: string, log: (line: string) => void }} options
+ * @returns {Promise<{ close: () => Promise<unknown> }>}
+ */
+export async function watchBundleBeside({ root, log }) {
+  const worker = new Worker(new URL('bundle-worker.mjs', import.meta.url), { workerData: { root } });
+  await new Promise((resolve, reject) => {
+    worker.on('message', ({ line, built }) => (built ? resolve(undefined) : log(line)));
+    worker.once('error', reject);
+  });
+  return { close: () => worker.terminate() };
+}
 
 /**
  * Resolves after the first build, whether it succeeded or not: what failed is said, and the next change tries again.

@@ -13,7 +13,6 @@ const DAY = 24 * 60 * MINUTE;
 const MORNING = 8.5;
 const EVENING = 18.5;
 const LONG_ROOM_DAYS = 24;
-const LONG_ROOM_ROUNDS = 4;
 
 /** The same numbers on every run, so that the demo is the same for everyone. @returns {() => number} From 0 up to 1. */
 function createRandom() {
@@ -52,12 +51,13 @@ export function shortRoom(text, now, endsBeforeMs) {
  * @param {readonly string[]} people Users who take part.
  * @param {number} now ms since the epoch.
  * @param {number} endsBeforeMs
+ * @param {number} rounds How often each talk is told, in other words.
  * @returns {{ from: string, body: string, time: number }[]}
  */
-export function longRoom(people, now, endsBeforeMs) {
+export function longRoom(people, now, endsBeforeMs, rounds) {
   const random = createRandom();
   const talks = [];
-  for (let round = 0; round < LONG_ROOM_ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const text of shuffled(launchWeek, random))
       talks.push(cast(linesOf(vary(text, random)), shuffled(people, random)));
   }

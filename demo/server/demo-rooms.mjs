@@ -1,4 +1,5 @@
-/** The rooms of the demo server. */
+/** The rooms of the demo server, and what is said in them. */
+import { longRoom, shortRoom } from './conversation-times.mjs';
 import * as talk from './conversations/other-rooms.mjs';
 import { PEOPLE, nameOf } from './people.mjs';
 
@@ -13,6 +14,8 @@ import { PEOPLE, nameOf } from './people.mjs';
  * @property {number} endsBeforeMs How long ago its last message was written.
  */
 
+/** The room with hundreds of messages. */
+const LONG_ROOM = 'launch-week';
 const EVERYBODY = PEOPLE.map(({ user }) => user);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,7 +23,7 @@ const DAY = 24 * HOUR;
 
 /** @type {readonly DemoRoom[]} */
 export const ROOMS = [
-  group('launch-week', 'Launch week', 'What happens when, and who does it.', EVERYBODY, '', 4 * MINUTE),
+  group(LONG_ROOM, 'Launch week', 'What happens when, and who does it.', EVERYBODY, '', 4 * MINUTE),
   group(
     'design-review',
     'Design review',
@@ -97,6 +100,19 @@ function direct(one, other, text, endsBeforeMs) {
 export function roomNameFor(room, user) {
   const other = room.members.find((member) => member !== user);
   return room.direct && other ? nameOf(other) : room.title;
+}
+
+/**
+ * What was said in the room.
+ * @param {DemoRoom} room
+ * @param {number} now ms since the epoch.
+ * @param {number} rounds How often the long room tells each of its talks.
+ * @returns {{ from: string, body: string, time: number }[]} `from`: user.
+ */
+export function conversationIn(room, now, rounds) {
+  return room.id === LONG_ROOM
+    ? longRoom(room.members, now, room.endsBeforeMs, rounds)
+    : shortRoom(room.talk, now, room.endsBeforeMs);
 }
 
 /** ejabberd's options for the room. @param {DemoRoom} room */

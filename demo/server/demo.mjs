@@ -1,74 +1,48 @@
-/** Everything that `npm start` runs: chat server, bundle, pages. */
-import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { watchBundle } from './bundle.mjs';
-import { ensureEjabberd, startEjabberd } from './ejabberd.mjs';
-import { fillServer } from './fill.mjs';
+/** Everything that `npm start` runs: the servers of both worlds, bundle, pages. */
+import { watchBundleBeside } from './bundle.mjs';
 import { freePort } from './free-port.mjs';
 import { startPageServer } from './page-server.mjs';
-import { fillPage } from './pages.mjs';
-
-/** In the data folder once everything has been put there; without it an earlier start was broken off. */
-const FILLED = 'filled';
+import { createPages } from './pages.mjs';
+import { remoteWorlds, startWorlds } from './worlds.mjs';
 
 /**
- * @typedef {object} Demo
- * @property {string} url Of the index page.
- * @property {import('./ejabberd.mjs').Ejabberd | undefined} server Undefined when a server of one's own is used.
+ * @typedef {object} Context
+ * @property {string} root The project's folder.
+ * @property {import('./options.mjs').DemoOptions} options
+ * @property {(line: string) => void} log
+ * @property {(() => Promise<void>)[]} ends Gets what has to be called to end what was started; also when the rest fails.
  */
 
-/**
- * @param {object} context
- * @param {string} context.root The project's folder.
- * @param {import('./options.mjs').DemoOptions} context.options
- * @param {(line: string) => void} context.log
- * @param {(() => Promise<void>)[]} context.ends Gets what has to be called to end what was started; also when the rest fails.
- * @returns {Promise<Demo>}
- */
-export async function startDemo({ root, options, log, ends }) {
-  const server = options.remote ? undefined : await startServer({ root, options, log, ends });
-  const pages = await startPages({ root, options, server, log });
-  ends.push(() => pages.close());
-  if (options.build) {
-    log('Building the bundle …');
-    const bundle = await watchBundle({ root, log });
-    ends.push(() => bundle.close());
-  }
-  return { url: pages.url, server };
+/** @typedef {import('./worlds.mjs').Worlds & { url: string }} Demo `url`: of the index page. */
+
+/** @param {Context} context @returns {Promise<Demo>} */
+export async function startDemo(context) {
+  const { remote } = context.options;
+  // The bundle is built while the server boots.
+  const [worlds] = await Promise.all([remote ? remoteWorlds(remote) : startWorlds(context), buildBundle(context)]);
+  const pages = await startPages(context, worlds);
+  context.ends.push(() => pages.close());
+  return { ...worlds, url: pages.url };
 }
 
-async function startServer({ root, options: { data, fresh }, log, ends }) {
-  await ensureEjabberd({ log });
-  const dir = data ?? join(root, '.ejabberd');
-  const filled = join(dir, FILLED);
-  const empty = fresh || !(await exists(filled));
-  const server = await startEjabberd({ dir, fresh: empty, log });
-  ends.push(() => server.stop());
-  log(`ejabberd ${server.version} runs, its files are in ${dir}.`);
-  if (empty) {
-    log('Registering people and filling rooms …');
-    await fillServer(server);
-    await writeFile(filled, '');
-  }
-  return server;
+async function buildBundle({ root, options, log, ends }) {
+  if (!options.build) return;
+  log('Building the bundle …');
+  const bundle = await watchBundleBeside({ root, log });
+  ends.push(() => bundle.close());
 }
 
-async function startPages({ root, options: { port: wanted, remote }, server, log }) {
+async function startPages({ root, options: { port: wanted }, log }, { server, xmpp, ethora }) {
   const port = await freePort(wanted);
   if (wanted !== 0 && port !== wanted) log(`Port ${wanted} is taken; the pages are on ${port}.`);
-  const place = remote ?? { service: server.service, domain: server.domain };
-  const connect = place.service
-    .split(/\s+/)
-    .map((service) => new URL(service).origin)
-    .join(' ');
-  // Files are taken and given by the same server, in the clear on this machine.
-  const files = connect.replaceAll(/\bws/g, 'http');
-  return startPageServer({ root, port, connect, files, fill: (html) => fillPage(html, { ...place, demo: !remote }) });
-}
-
-function exists(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  const chat = xmpp.service.split(/\s+/).map((service) => new URL(service).origin);
+  const api = ethora ? [new URL(ethora.api).origin] : [];
+  return startPageServer({
+    root,
+    port,
+    pages: createPages({ xmpp, ethora, demo: server !== undefined }),
+    connect: [...chat, ...api].join(' '),
+    // Files are taken and given by the same servers, in the clear on this machine.
+    files: [...chat.map((origin) => origin.replace(/^ws/, 'http')), ...api].join(' '),
+  });
 }

@@ -12,16 +12,17 @@ const STOP_TIMEOUT_MS = 10_000;
 const LOG_LINES = 25;
 
 /**
- * What the server runs beside ejabberd: reads its standard input, line by line. A number runs the SQL file of that name; the
- * end of input, which also comes when our process dies in whatever way, ends the server.
+ * What the server runs beside ejabberd: reads its standard input, line by line. A number and a domain run the SQL file of that
+ * number on the database of that domain; the end of input, which also comes when our process dies in whatever way, ends the
+ * server.
  */
 const CONTROL = `
 spawn(fun() ->
-  Db = ejabberd_sqlite_localhost,
   Loop = fun(Next) ->
     case io:get_line("") of
       Line when is_list(Line) ->
-        Id = string:trim(Line),
+        [Id, Domain] = string:lexemes(Line, " \\n"),
+        Db = list_to_atom("ejabberd_sqlite_" ++ Domain),
         {ok, Script} = file:read_file("sql-" ++ Id ++ ".sql"),
         Answer = try lists:keyfind(error, 1, sqlite3:sql_exec_script_timeout(Db, Script, infinity)) of
           false -> "ok";
@@ -43,6 +44,7 @@ export class EjabberdProcess {
   #installation;
   #dir;
   #isReady;
+  #databases;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #child;
   /** Resolves when the process is gone. */
@@ -59,11 +61,13 @@ export class EjabberdProcess {
    * @param {import('./find-ejabberd.mjs').EjabberdInstallation} options.installation
    * @param {string} options.dir Holds `ejabberd.yml`.
    * @param {() => Promise<unknown>} options.isReady Rejects until the server answers.
+   * @param {readonly string[]} options.databases The domains that have an SQL database.
    */
-  constructor({ installation, dir, isReady }) {
+  constructor({ installation, dir, isReady, databases }) {
     this.#installation = installation;
     this.#dir = dir;
     this.#isReady = isReady;
+    this.#databases = databases;
   }
 
   get pid() {
@@ -79,7 +83,8 @@ export class EjabberdProcess {
     try {
       await this.#untilReady();
       // Readers do not wait for writers, and a crash of ejabberd loses nothing; only a power failure may cost the last second.
-      await this.sql('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      for (const domain of this.#databases)
+        await this.sql('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;', domain);
     } catch (error) {
       const log = await this.lastLogLines();
       await this.kill();
@@ -108,8 +113,8 @@ export class EjabberdProcess {
     await this.#gone;
   }
 
-  /** @param {string} script @throws {Error} with what SQLite said. */
-  async sql(script) {
+  /** @param {string} script @param {string} domain Whose database. @throws {Error} with what SQLite said. */
+  async sql(script, domain) {
     const child = this.#child;
     if (!child?.stdin) throw new Error('ejabberd does not run.');
     const id = String(++this.#sqlNumber);
@@ -117,7 +122,7 @@ export class EjabberdProcess {
     await writeFile(file, script);
     const answer = await new Promise((resolve) => {
       this.#sqlWaiting.set(id, resolve);
-      child.stdin?.write(`${id}\n`);
+      child.stdin?.write(`${id} ${domain}\n`);
     });
     await rm(file, { force: true });
     if (answer !== '"ok"') throw new Error(`SQLite: ${answer}`);

@@ -30,17 +30,22 @@ const BESIDE = 'ethora.localhost';
  */
 
 /**
- * @typedef {object} Ejabberd
+ * @typedef {object} Domain One domain of a server: what it takes to fill it.
  * @property {string} domain
  * @property {string} conference
  * @property {string} service WebSocket URL.
+ * @property {import('./api.mjs').Api} api
+ * @property {(script: string) => Promise<void>} sql Runs SQL statements on the database of the domain, inside the server.
+ */
+
+/**
+ * @typedef {object} Running
  * @property {string} apiUrl URL of mod_http_api, without a slash at the end.
  * @property {string} version
  * @property {number} port
  * @property {string | undefined} ethoraDomain The domain that does what Ethora's servers do beyond ejabberd, if any.
  * @property {number | undefined} pid Undefined while it does not run.
- * @property {import('./api.mjs').Api} api
- * @property {(script: string) => Promise<void>} sql Runs SQL statements on the database of `localhost`, inside the server.
+ * @property {Domain | undefined} ethora That domain.
  * @property {() => Promise<void>} stop Ends it in good order; resolves when the process is gone.
  * @property {() => Promise<void>} kill As a crash would; resolves when the process is gone.
  * @property {() => Promise<void>} start Starts it again after `stop` or `kill`, on the same port and data.
@@ -48,6 +53,8 @@ const BESIDE = 'ethora.localhost';
  * @property {(callback: (end: { code: number | null, signal: string | null, log: string }) => void) => () => void} onExit
  *   Calls back when it ends by itself, until the returned function is called; `log` holds its last lines.
  */
+
+/** @typedef {Domain & Running} Ejabberd The server, seen from its domain `localhost`. */
 
 /**
  * Boots an ejabberd and resolves when it answers.
@@ -65,19 +72,24 @@ export async function startEjabberd(options) {
   const ethoraEbin = options.ethora ? await compileEthoraModule({ installation, dir, log: options.log }) : undefined;
   const { server, port, apiUrl } = await boot({ ...options, ethoraEbin }, dir, installation);
   const api = createApi(apiUrl);
-  return {
-    domain: 'localhost',
-    conference: 'conference.localhost',
+  const ethoraDomain = ethoraEbin && (options.ethora === 'beside' ? BESIDE : 'localhost');
+  const at = (domain) => ({
+    domain,
+    conference: `conference.${domain}`,
     service: `ws://127.0.0.1:${port}/ws`,
+    api,
+    sql: (script) => server.sql(script, domain),
+  });
+  return {
+    ...at('localhost'),
     apiUrl,
     version: installation.version,
     port,
-    ethoraDomain: ethoraEbin && (options.ethora === 'beside' ? BESIDE : 'localhost'),
+    ethoraDomain,
+    ethora: ethoraDomain && at(ethoraDomain),
     get pid() {
       return server.pid;
     },
-    api,
-    sql: (script) => server.sql(script),
     stop: () => server.stop(),
     kill: () => server.kill(),
     start: () => server.start(),
@@ -101,6 +113,7 @@ async function boot(options, dir, installation, attempt = 1) {
     installation: { ...installation, ebinDirs },
     dir,
     isReady: () => api('status'),
+    databases: ['localhost', ...(options.ethoraEbin && options.ethora === 'beside' ? [BESIDE] : [])],
   });
   try {
     await server.start();

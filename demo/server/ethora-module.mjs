@@ -11,13 +11,16 @@ const SOURCES = fileURLToPath(new URL('ethora/', import.meta.url));
 /** The name of the one that ejabberd is told to load. */
 export const ETHORA_MODULE = 'mod_ethora';
 
+/** The installed ejabberd is one for which they were not written. */
+export class CompileError extends Error {}
+
 /**
  * Compiles them for the installed ejabberd; takes a second.
  * @param {object} options
  * @param {import('./find-ejabberd.mjs').EjabberdInstallation} options.installation
  * @param {string} options.dir What is compiled goes into the folder `ebin` in it.
  * @param {(line: string) => void} [options.log] Told why there is none.
- * @throws {Error} with what the compiler said.
+ * @throws {CompileError} with what the compiler said.
  * @returns {Promise<string | undefined>} The folder with what was compiled; undefined when there is no compiler.
  */
 export async function compileEthoraModule({ installation, dir, log }) {
@@ -37,7 +40,7 @@ export async function compileEthoraModule({ installation, dir, log }) {
     });
   } catch (error) {
     await rm(ebin, { recursive: true });
-    throw new Error(`${SOURCES} does not compile:\n${error.stdout}${error.stderr}`, { cause: error });
+    throw new CompileError(`${SOURCES} does not compile:\n${error.stdout}${error.stderr}`, { cause: error });
   }
   return ebin;
 }

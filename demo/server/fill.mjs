@@ -1,18 +1,18 @@
-/** Puts the demo's people, rooms and conversations on a new server. */
+/** Puts the demo's people, rooms and conversations on a new server, as clients without a REST API do. */
 import { registerPerson } from './accounts.mjs';
 import { publishBookmark } from './bookmarks.mjs';
-import { longRoom, shortRoom } from './conversation-times.mjs';
-import { ROOMS, roomNameFor, roomOptions } from './demo-rooms.mjs';
+import { conversationIn, ROOMS, roomNameFor, roomOptions } from './demo-rooms.mjs';
 import { sendHistory } from './history.mjs';
 import { nameOf, PEOPLE } from './people.mjs';
 import { createRoom, setAffiliation } from './rooms.mjs';
 import { ScriptClient } from './script-client.mjs';
 
-/** The room with hundreds of messages. */
-const LONG_ROOM = 'launch-week';
+/** Makes the long room one with hundreds of messages. */
+const ROUNDS = 4;
 
 /**
- * @param {import('./ejabberd.mjs').Ejabberd} server
+ * Until the server is restarted its rooms hold their newest messages in memory, with the time of sending.
+ * @param {import('./ejabberd.mjs').Domain} server
  * @param {number} [now] ms since the epoch; conversations end a little before.
  */
 export async function fillServer(server, now = Date.now()) {
@@ -29,8 +29,6 @@ export async function fillServer(server, now = Date.now()) {
   } finally {
     for (const client of clients.values()) client.close();
   }
-  // The rooms still hold their newest messages in memory with the time of sending; from now on they are read from the archive.
-  await server.restart();
 }
 
 async function makeRoom(server, room) {
@@ -58,11 +56,12 @@ async function enterRooms(server, user, client) {
 }
 
 function messagesOf(server, room, now) {
-  const messages =
-    room.id === LONG_ROOM
-      ? longRoom(room.members, now, room.endsBeforeMs)
-      : shortRoom(room.talk, now, room.endsBeforeMs);
-  return messages.map((message) => ({ ...message, room: jidOf(server, room), name: nameOf(message.from) }));
+  const place = jidOf(server, room);
+  return conversationIn(room, now, ROUNDS).map((message) => ({
+    ...message,
+    room: place,
+    data: { fullName: nameOf(message.from) },
+  }));
 }
 
 function jidOf(server, room) {

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
  * @typedef {object} PastMessage
  * @property {string} room JID.
  * @property {string} from The user who writes it.
- * @property {string} name As others see the author.
+ * @property {Record<string, string | number>} data Attributes of Ethora's <data>.
  * @property {string} body
  * @property {number} time ms since the epoch.
  */
@@ -17,7 +17,7 @@ const WINDOW = 50;
  * Has every message sent by its author as any client would, so that the archive holds what the server itself writes, and
  * then changes the times in the archive. The newest ones stay in the rooms' memory with the time of sending until the server
  * restarts; only clients that ask for history at joining see them.
- * @param {import('./ejabberd.mjs').Ejabberd} server
+ * @param {import('./ejabberd.mjs').Domain} server
  * @param {ReadonlyMap<string, import('./script-client.mjs').ScriptClient>} clients By user; each is in the rooms it writes to.
  * @param {readonly PastMessage[]} messages In any order.
  */
@@ -40,7 +40,7 @@ function clientOf(clients, user) {
 async function sendAll(client, messages) {
   for (let index = 0; index < messages.length; index += WINDOW) {
     const batch = messages.slice(index, index + WINDOW);
-    await Promise.all(batch.map(({ room, body, id, name }) => client.say(room, body, id, name)));
+    await Promise.all(batch.map(({ room, body, id, data }) => client.say(room, body, id, data)));
   }
 }
 

@@ -27,15 +27,15 @@ const FOLDERS = ['demo', 'dist'];
  * @param {object} options
  * @param {string} options.root The project's folder.
  * @param {number} options.port A free one.
- * @param {(html: string) => string} options.fill Puts what only this run knows into a page.
+ * @param {import('./pages.mjs').Pages} options.pages
  * @param {string} options.connect What pages may connect to besides this server, for their content security policy.
  * @param {string} options.files Where pages may put files and get them from.
  * @returns {Promise<PageServer>}
  */
-export async function startPageServer({ root, port, fill, connect, files = '' }) {
+export async function startPageServer({ root, port, pages, connect, files = '' }) {
   const policy = contentSecurityPolicy(connect, files);
   const server = createServer((request, response) => {
-    respond({ root, fill, policy, request, response }).catch((error) => {
+    respond({ root, pages, policy, request, response }).catch((error) => {
       response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(`${error.message}\n`);
     });
   });
@@ -68,21 +68,22 @@ function contentSecurityPolicy(connect, files) {
   ].join('; ');
 }
 
-async function respond({ root, fill, policy, request, response }) {
+async function respond({ root, pages, policy, request, response }) {
   const [pathname = '/'] = (request.url ?? '/').split(/[?#]/);
   if (request.method !== 'GET' && request.method !== 'HEAD') return fail(response, 405, 'Only GET and HEAD.');
   if (pathname === '/' || pathname === '/demo') {
     response.writeHead(302, { location: '/demo/' }).end();
     return undefined;
   }
-  const file = await fileFor(root, pathname);
+  const [, name = ''] = /^\/demo\/([^/]*)$/.exec(pathname) ?? [];
+  const file = await fileFor(root, name ? `/demo/${pages.templateOf(name)}` : pathname);
   if (!file) return fail(response, 404, notFound(pathname));
   const { size, mtimeMs } = await stat(file);
   const type = MIME_TYPES[extname(file)] ?? 'application/octet-stream';
   const page = extname(file) === '.html';
   const headers = { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' };
   if (page) {
-    const html = fill(await readFile(file, 'utf8'));
+    const html = pages.fill(await readFile(file, 'utf8'), name);
     response.writeHead(200, { ...headers, 'content-security-policy': policy });
     response.end(request.method === 'HEAD' ? undefined : html);
     return undefined;

@@ -1,6 +1,6 @@
-/** Who lives on the demo server. Everyone's password is their username. */
+/** Who lives on the demo server. Everyone's password is their username; the e-mail address is what Ethora knows them by. */
 
-/** @type {readonly import('./accounts.mjs').Account[]} */
+/** @type {readonly (import('./accounts.mjs').Account & { email: string })[]} */
 export const PEOPLE = [
   person('alice', 'Alice Moreau'),
   person('bob', 'Bob Adeyemi'),
@@ -15,7 +15,7 @@ export const PEOPLE = [
 ];
 
 function person(user, name) {
-  return { user, password: user, name };
+  return { user, password: user, name, email: `${user}@harbor.example` };
 }
 
 /** What others see. @param {string} user @throws {Error} when there is no such person. */

@@ -1,10 +1,10 @@
 /** Rooms on an ejabberd of ours. */
 
-/** @typedef {import('./ejabberd.mjs').Ejabberd} Ejabberd */
+/** @typedef {import('./ejabberd.mjs').Domain} Domain */
 
 /**
  * Makes a persistent, archived room.
- * @param {Ejabberd} server
+ * @param {Domain} server
  * @param {string} room The part before the at sign.
  * @param {Record<string, string | boolean | number>} [options] ejabberd's room options, such as `title`.
  * @returns {Promise<string>} Its JID.
@@ -21,7 +21,7 @@ export async function createRoom(server, room, options = {}) {
 }
 
 /**
- * @param {Ejabberd} server
+ * @param {Domain} server
  * @param {string} room The part before the at sign.
  * @param {string} user
  * @param {'owner' | 'admin' | 'member' | 'none' | 'outcast'} affiliation

@@ -83,13 +83,14 @@ export class ScriptClient {
     if (attribute(stanza, 'type') === 'error') throw new Error(`${room} refused ${nick}: ${stanza}`);
   }
 
-  /** Resolves when the room has sent the message back. `name`: what others see as the author. */
-  async say(room, body, id = `m${++this.#lastId}`, name = '') {
+  /** Resolves when the room has sent the message back. `data`: attributes of Ethora's <data>, such as the name of the author. */
+  async say(room, body, id = `m${++this.#lastId}`, data = {}) {
     const echo = this.#wait((stanza) => stanza.startsWith('<message') && attribute(stanza, 'id') === id);
-    const data = name && `<data xmlns="https://ethora.com/xmpp/data" fullName="${escapeXml(name)}"/>`;
+    const attributes = Object.entries(data).map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`);
+    const more = attributes.length > 0 ? `<data xmlns="https://ethora.com/xmpp/data"${attributes.join('')}/>` : '';
     const originId = `<origin-id xmlns="urn:xmpp:sid:0" id="${id}"/>`;
     this.send(
-      `<message type="groupchat" id="${id}" to="${escapeXml(room)}"><body>${escapeXml(body)}</body>${originId}${data}</message>`,
+      `<message type="groupchat" id="${id}" to="${escapeXml(room)}"><body>${escapeXml(body)}</body>${originId}${more}</message>`,
     );
     const stanza = await echo;
     if (attribute(stanza, 'type') === 'error') throw new Error(`${room} refused a message: ${stanza}`);

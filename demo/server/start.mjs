@@ -37,7 +37,7 @@ async function main() {
   const { startDemo } = await import('./demo.mjs');
   const demo = await startDemo({ root, options, log, ends });
   if (demo.server) watchServer(demo.server);
-  log(summary(demo, options));
+  log(summary(demo));
 }
 
 function watchServer(server) {
@@ -59,19 +59,29 @@ function switchOnSignal(server) {
   });
 }
 
-function summary({ url, server }, { remote }) {
+function summary({ url, server, xmpp, ethora }) {
   const lines = [
     '',
-    `  Open ${url}`,
+    `Open ${url}`,
     '',
+    `XMPP only: ${xmpp.service}, domain ${xmpp.domain}.`,
     server
       ? '  Sign in as alice, bob, carol or another; the password is the same as the username.'
-      : `  The pages use ${remote?.service}, domain ${remote?.domain}. Sign in with an account of that server.`,
-    ...(server ? [`  Try an outage: kill -USR2 ${process.pid} stops the chat server, and again starts it.`] : []),
-    '  Ctrl-C ends everything.',
+      : '  Sign in with an account of that server.',
+    ...(ethora
+      ? [
+          `Ethora: REST API ${ethora.api}, chat server ${ethora.service}, domain ${ethora.domain}.`,
+          server
+            ? '  Sign in as alice@harbor.example, bob@harbor.example or another; the password is what stands before the @.'
+            : '  Sign in with the e-mail address of an account there.',
+        ]
+      : []),
+    '',
+    ...(server ? [`Try an outage: kill -USR2 ${process.pid} stops the chat server, and again starts it.`] : []),
+    'Ctrl-C ends everything.',
     '',
   ];
-  return lines.join('\n');
+  return lines.map((line) => line && `  ${line}`).join('\n');
 }
 
 function fail(error) {

@@ -8,7 +8,7 @@ const NOW = new Date(2026, 3, 1, 3, 30).getTime();
 const PEOPLE = ['ann', 'ben', 'cleo', 'dan'];
 
 describe('the conversation of the long room', () => {
-  const messages = longRoom(PEOPLE, NOW, 4 * MINUTE);
+  const messages = longRoom(PEOPLE, NOW, 4 * MINUTE, 4);
 
   it('has more than 600 messages of everyone', () => {
     assert.ok(messages.length > 600, String(messages.length));

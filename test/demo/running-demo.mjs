@@ -48,5 +48,24 @@ export async function runDemo(...args) {
 
 /** The address of the chat server, as a page has it. */
 export function serviceIn(html) {
-  return /service="(.*?)"/.exec(html)?.[1] ?? '';
+  return attributeIn(html, 'service');
+}
+
+/** An attribute of the first tag that has it; empty when there is none. */
+export function attributeIn(html, name) {
+  return new RegExp(`\\s${name}="(.*?)"`).exec(html)?.[1] ?? '';
+}
+
+/** What the REST API that a page names gives somebody who signs in by e-mail, and the rooms it lists for them. */
+export async function signInByEmail(html, email, password) {
+  const api = attributeIn(html, 'api');
+  const login = await fetch(`${api}/v1/users/login-with-email`, {
+    method: 'POST',
+    headers: { authorization: attributeIn(html, 'app-token') },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!login.ok) throw new Error(await login.text());
+  const { token, user } = await login.json();
+  const list = await fetch(`${api}/v1/chats/my`, { headers: { authorization: token } });
+  return { token, user, rooms: (await list.json()).items };
 }

@@ -16,7 +16,7 @@ import { createTokens } from './tokens.mjs';
 
 /**
  * @typedef {object} RestOptions
- * @property {import('../ejabberd.mjs').Ejabberd} server Has the accounts and the rooms.
+ * @property {import('../ejabberd.mjs').Domain} server Has the accounts and the rooms.
  * @property {string} dir Folder for what it knows and for files; made when missing.
  * @property {number} [port] The port to try first; default: any free one.
  * @property {number} [tokenSeconds] How long an access token counts; default an hour.
@@ -30,7 +30,7 @@ import { createTokens } from './tokens.mjs';
  * @typedef {object} Context What every endpoint has.
  * @property {import('./store.mjs').Store} store
  * @property {import('./store.mjs').Store['state']} state
- * @property {import('../ejabberd.mjs').Ejabberd} server
+ * @property {import('../ejabberd.mjs').Domain} server
  * @property {import('./tokens.mjs').Tokens} tokens
  * @property {import('./people.mjs').People} people
  * @property {string} dir

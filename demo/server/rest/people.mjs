@@ -8,7 +8,7 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /**
  * @param {import('./store.mjs').Store} store
- * @param {import('../ejabberd.mjs').Ejabberd} server
+ * @param {import('../ejabberd.mjs').Domain} server
  * @param {{ passwordSeconds: number }} options How long a password for the chat server counts.
  */
 export function createPeople(store, server, { passwordSeconds }) {
