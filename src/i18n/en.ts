@@ -83,6 +83,7 @@ const refusals: Readonly<Record<string, string>> = {
   ...denials,
   forbidden: 'You may not do this.',
   'not-allowed': 'You may not do this.',
+  'not-authorized': 'Log in again.',
   'item-not-found': 'The server does not know this person or room.',
   conflict: 'There is such a room already, or nobody else could run this one.',
   offline: 'You are offline.',

@@ -1,6 +1,7 @@
 /** The rooms that Ethora's REST API lists, before those that the chat server does. */
 import { fetchRooms as fetchApiRooms, type ApiRoom } from '../api/chats.js';
 import type { ApiClient } from '../api/client.js';
+import { isPlaceholder } from '../domain/direct-room.js';
 import { isBareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import { log } from '../log.js';
 import type { Link } from './connection.js';
@@ -48,11 +49,12 @@ async function fetchRestRooms(client: ApiClient, conference: string, self: strin
   }
 }
 
-function toListed(room: ApiRoom, conference: string, self: string): ListedRoom[] {
+/** One for the list; none when it has no address that a room can have. */
+export function toListed(room: ApiRoom, conference: string, self: string): ListedRoom[] {
   const jid = normalizeJid(room.name.includes('@') ? room.name : `${room.name}@${conference}`);
   if (!isBareJid(jid)) return [];
   const direct = room.type === 'private';
-  const name = direct ? peerName(room, self) || room.title : room.title;
+  const name = [direct ? peerName(room, self) : '', room.title].find((one) => !isPlaceholder(one));
   return [
     {
       jid,

@@ -17,6 +17,7 @@ import { listRooms } from './rest-rooms.js';
 import type { RoomAdminContext } from './room-admin.js';
 import { RoomController, type RoomContext } from './room-controller.js';
 import { RoomDirectory } from './room-directory.js';
+import { RoomUpdates } from './room-updates.js';
 import { findConference, type ListedRoom } from './room-list.js';
 import type { SessionReports } from './session-reports.js';
 import { routeStanza, routeTaken } from './stanza-router.js';
@@ -38,6 +39,7 @@ export class SessionRooms implements RoomAdminContext {
   readonly #pool = new JoinPool();
   readonly #controllers = new Map<string, RoomController>();
   readonly #directory: RoomDirectory;
+  readonly #updates: RoomUpdates;
   #positions: ReadPositions | undefined;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
@@ -47,6 +49,13 @@ export class SessionRooms implements RoomAdminContext {
     this.#context = context;
     this.rooms = context.rooms;
     this.#directory = new RoomDirectory(this.rooms, this.#batch, this.#controllers);
+    this.#updates = new RoomUpdates({
+      ...context,
+      controllers: this.#controllers,
+      patch: (jid, change) => {
+        this.#directory.patch(jid, change);
+      },
+    });
   }
 
   link() {
@@ -55,6 +64,10 @@ export class SessionRooms implements RoomAdminContext {
 
   reader() {
     return this.#reader;
+  }
+
+  client() {
+    return this.#context.client();
   }
 
   /** Everything that needs no answer of something else goes out in one go. Resolves when the open room is on the screen. */
@@ -74,6 +87,7 @@ export class SessionRooms implements RoomAdminContext {
     this.#reader = undefined;
     this.#readSync = undefined;
     this.#pool.stop();
+    this.#updates.stop();
     for (const controller of this.#controllers.values()) controller.offline();
   }
 
@@ -88,7 +102,9 @@ export class SessionRooms implements RoomAdminContext {
 
   /** Takes an answer of an archive, else a message or presence of a room. */
   handle(stanza: Element) {
-    if (!this.#reader?.handle(stanza)) routeStanza(stanza, this.#controllers);
+    if (this.#reader?.handle(stanza)) return;
+    routeStanza(stanza, this.#controllers);
+    this.#updates.handle(stanza);
   }
 
   handleTaken(stanza: Element) {
@@ -167,7 +183,7 @@ export class SessionRooms implements RoomAdminContext {
   async #load(link: Link, opened: Promise<void> = Promise.resolve()): Promise<void> {
     const { conference = '' } = this.#context.options;
     try {
-      const listed = await listRooms(link, conference, this.#context.client(), (rooms) => {
+      const listed = await listRooms(link, conference, this.client(), (rooms) => {
         if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#show(rooms);
       });
       if (link !== this.#link) return;
