@@ -183,23 +183,32 @@ export class SessionRooms implements RoomAdminContext {
   async #load(link: Link, opened: Promise<void> = Promise.resolve()): Promise<void> {
     const { conference = '' } = this.#context.options;
     try {
-      const listed = await listRooms(link, conference, this.client(), (rooms) => {
-        if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#show(rooms);
+      const { rooms, more } = await listRooms(link, conference, this.client(), (early) => {
+        if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#show(early);
       });
       if (link !== this.#link) return;
-      this.#show(listed);
-      await opened;
-      if (link !== this.#link) return;
-      const idle = this.rooms.$sorted.get().filter((room) => room.presence === 'idle');
-      this.#pool.start(
-        idle.map((room) => room.jid),
-        (jid) => this.#enter(jid),
-      );
+      const late = more?.();
+      // Only an empty list waits for that.
+      if (rooms.length > 0 || !late) await this.#showAndEnter(link, rooms, opened);
+      const all = (await late) ?? [];
+      if (all.length > 0 || rooms.length === 0) await this.#showAndEnter(link, all, opened);
     } catch (error) {
       if (error instanceof NoAnswer && error.offline) return;
       this.rooms.setStatus('error');
       this.#context.reports.fail('room-list', error, true);
     }
+  }
+
+  async #showAndEnter(link: Link, listed: readonly ListedRoom[], opened: Promise<void>): Promise<void> {
+    if (link !== this.#link) return;
+    this.#show(listed);
+    await opened;
+    if (link !== this.#link) return;
+    const idle = this.rooms.$sorted.get().filter((room) => room.presence === 'idle');
+    this.#pool.start(
+      idle.map((room) => room.jid),
+      (jid) => this.#enter(jid),
+    );
   }
 
   #show(listed: readonly ListedRoom[]) {
