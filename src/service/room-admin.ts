@@ -17,6 +17,7 @@ import { buildAffiliatesRequest, buildAffiliation, buildRole, parseAffiliates } 
 import { buildDestroy } from '../protocol/muc.js';
 import { buildConfigRequest, parseConfig } from '../protocol/room-config.js';
 import { buildRosterRequest, parseRoster } from '../protocol/room-roster.js';
+import { buildTimedBan, buildTimedBansRequest, buildTimedUnban, parseTimedBans } from '../protocol/timed-bans.js';
 import { parseStanzaError, type StanzaError } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
 import { createInvitationStore } from '../state/invitation-store.js';
@@ -28,6 +29,9 @@ import type { RoomController } from './room-controller.js';
 import { changeByApi, makeByApi } from './rest-admin.js';
 import { configureRoom, makeRoom, planRoom, type Plan } from './room-maker.js';
 import { askRoom } from './room-request.js';
+
+/** How long an answer is waited for that may not come, ms. */
+const SILENCE_MS = 2000;
 
 /** What the administration of rooms needs from its session. */
 export interface RoomAdminContext {
@@ -121,10 +125,14 @@ export class RoomAdmin implements RoomAdministration {
     const listed = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
     // Rooms tell only some people; then those who are there have to do.
     const complete = answers.every((answer) => answer.status === 'fulfilled');
+    // Only servers with that list have bans that end.
+    const request = roster && bans ? link.iq.ask('get', buildTimedBansRequest(jid)) : undefined;
+    const timed = await request?.then(parseTimedBans, () => undefined);
     if (link !== this.#context.link() || (!roster && !complete)) return;
     // Ethora's list knows names; the room's own knows better who may what.
     const byJid = new Map<string, Affiliate>((roster ?? []).map((one) => [one.jid, one]));
-    for (const one of listed) byJid.set(one.jid, { ...byJid.get(one.jid), ...one });
+    for (const one of [...listed, ...(timed ?? [])]) byJid.set(one.jid, { ...byJid.get(one.jid), ...one });
+    this.#context.rooms.update(jid, { timedBans: timed !== undefined });
     const room = this.#context.room(jid);
     room.members.list([...byJid.values()]);
     this.#count(room);
@@ -183,12 +191,20 @@ export class RoomAdmin implements RoomAdministration {
     await askRoom(this.#link(), 'set', buildRole(nick, 'none', reason), normalizeJid(roomJid));
   }
 
-  ban(roomJid: string, jid: string, reason?: string): Promise<void> {
-    return this.setAffiliation(roomJid, jid, 'outcast', reason);
+  ban(roomJid: string, jid: string, reason?: string, seconds = 0): Promise<void> {
+    if (!seconds) return this.setAffiliation(roomJid, jid, 'outcast', reason);
+    const room = normalizeJid(roomJid);
+    return this.#changeTimed(room, buildTimedBan(room, readJid(jid), seconds, reason));
   }
 
   unban(roomJid: string, jid: string): Promise<void> {
-    return this.setAffiliation(roomJid, jid, 'none');
+    const room = normalizeJid(roomJid);
+    const ban = this.#context
+      .room(room)
+      .members.$banned.get()
+      .find((one) => one.jid === jid);
+    if (ban?.until === undefined) return this.setAffiliation(room, jid, 'none');
+    return this.#changeTimed(room, buildTimedUnban(room, jid));
   }
 
   leave(roomJid: string): Promise<void> {
@@ -232,6 +248,14 @@ export class RoomAdmin implements RoomAdministration {
     const link = this.#context.link();
     if (!link) throw new RoomError('offline', '');
     return link;
+  }
+
+  /** A server may do it without an answer: then the list tells. */
+  async #changeTimed(room: string, request: Element): Promise<void> {
+    await askRoom(this.#link(), 'set', request, undefined, SILENCE_MS).catch((error: unknown) => {
+      if (!(error instanceof RoomError) || error.condition !== 'no-answer') throw error;
+    });
+    await this.loadMembers(room);
   }
 
   /** @throws {RoomError} when the room keeps us out. */

@@ -1,6 +1,6 @@
 /** Asks the server which rooms there are for this user. */
 import { isBareJid, jidDomain, normalizeJid } from '../domain/jid.js';
-import { buildBookmarksRequest, parseBookmarks, type Bookmark } from '../protocol/bookmarks.js';
+import { buildBookmarksRequest, buildStorage, parseBookmarks, type Bookmark } from '../protocol/bookmarks.js';
 import {
   buildDiscoInfo,
   buildDiscoItems,
@@ -113,7 +113,13 @@ async function fetchPages(iq: IqCaller, to: string | undefined, xmlns?: string):
 }
 
 async function fetchBookmarks(iq: IqCaller): Promise<Bookmark[]> {
-  return parseBookmarks(await iq.ask('get', buildBookmarksRequest()));
+  const asked = [buildStorage(), buildBookmarksRequest()].map((request) => iq.ask('get', request));
+  const answers = await Promise.allSettled(asked);
+  // One of them is enough; when there is none, the error says so.
+  if (answers.every(({ status }) => status === 'rejected')) await asked[0];
+  const marks = answers.flatMap((answer) => (answer.status === 'fulfilled' ? parseBookmarks(answer.value) : []));
+  // The newer kind goes before the older.
+  return [...new Map(marks.map((mark) => [normalizeJid(mark.jid), mark])).values()];
 }
 
 /** XEP-0030 section 3: the component that calls itself a conference. */

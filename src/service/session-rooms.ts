@@ -2,6 +2,7 @@
 import type { ApiClient } from '../api/client.js';
 import { jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import type { Room } from '../domain/room.js';
+import { parseMucsubMessage } from '../protocol/mucsub.js';
 import type { Element } from '../protocol/xml.js';
 import type { ConnectionStore } from '../state/connection-store.js';
 import type { RoomStore } from '../state/room-store.js';
@@ -103,7 +104,7 @@ export class SessionRooms implements RoomAdminContext {
   /** Takes an answer of an archive, else a message or presence of a room. */
   handle(stanza: Element) {
     if (this.#reader?.handle(stanza)) return;
-    routeStanza(stanza, this.#controllers);
+    routeStanza(parseMucsubMessage(stanza) ?? stanza, this.#controllers);
     this.#updates.handle(stanza);
   }
 
@@ -141,7 +142,10 @@ export class SessionRooms implements RoomAdminContext {
 
   rejoin(roomJid: string) {
     const jid = normalizeJid(roomJid);
-    if (this.#directory.add(jid)) void this.#enter(jid);
+    if (!this.#directory.add(jid)) return;
+    // A ban that keeps us from writing only may be over.
+    if (this.room(jid).membership.joined) this.#directory.patch(jid, { presence: 'joined', denial: undefined });
+    else void this.#enter(jid);
   }
 
   async enter(jid: string): Promise<Room | undefined> {
@@ -240,6 +244,7 @@ export class SessionRooms implements RoomAdminContext {
         reports.roomDenied(jid, denial, text);
       },
       onSendFailure: (message, failure, text) => {
+        if (failure === 'banned') this.#directory.patch(jid, { presence: 'denied', denial: 'banned', denialText: '' });
         reports.sendFailed(message, failure, text);
       },
       onHistoryFailure: (error) => {
