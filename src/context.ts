@@ -51,8 +51,8 @@ export interface RoomAdministration {
   setAffiliation(roomJid: string, jid: string, affiliation: Affiliation, reason?: string): Promise<void>;
   /** Puts somebody out who may come back. */
   kick(roomJid: string, nick: string, reason?: string): Promise<void>;
-  /** Puts somebody out for good. */
-  ban(roomJid: string, jid: string, reason?: string): Promise<void>;
+  /** Puts somebody out for good; or, where `timedBans` says that the server can, keeps somebody from writing for so many seconds. */
+  ban(roomJid: string, jid: string, reason?: string, seconds?: number): Promise<void>;
   unban(roomJid: string, jid: string): Promise<void>;
 
   /** Leaves a room, on all devices. */

@@ -22,6 +22,12 @@ export async function fetchXmppPassword(client: ApiClient, signal?: AbortSignal)
   return password;
 }
 
+/** Undefined when the API tells nothing of somebody. @throws {ApiError} 404 when there is no such user. */
+export async function fetchUser(client: ApiClient, xmppUsername: string): Promise<ApiMember | undefined> {
+  const body = record(await client.call(`/v1/apps/users/${encodeURIComponent(xmppUsername)}`));
+  return parseMembers([body.result ?? body])[0];
+}
+
 /** Those of a list that the chat server could know. */
 export function parseMembers(value: unknown): ApiMember[] {
   return records(value).flatMap((member) => {

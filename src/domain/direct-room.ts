@@ -14,6 +14,11 @@ export function peerOf(roomJid: string, ownJid: string): string | undefined {
   return peers.find((peer) => peer !== false && peer !== '' && peerRoomName(own, peer) === room) || undefined;
 }
 
+/** What servers write where they do not know what somebody is called, or not any more. Never shown in place of a name. */
+export function isPlaceholder(name: string): boolean {
+  return /^(|deleted|deleted user|unknown|null)$/i.test(name.trim());
+}
+
 /** What a room of these two local parts is named. */
 export function peerRoomName(own: string, peer: string): string {
   return [own, peer].sort().join('-');

@@ -12,6 +12,8 @@ export interface Affiliate {
   readonly lastActive?: number;
   /** Why somebody was banned; untrusted. */
   readonly reason?: string;
+  /** When a ban ends by itself, ms since the epoch; 0 where the server does not say. Absent from bans for good. */
+  readonly until?: number;
 }
 
 /** Somebody who belongs to a room, or is in it now, or both. */

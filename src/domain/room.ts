@@ -71,6 +71,8 @@ export interface Room {
   readonly denial?: RoomDenial | undefined;
   /** What the room said about the denial; untrusted. */
   readonly denialText?: string | undefined;
+  /** True where people can be banned for a time; known once its members are loaded. */
+  readonly timedBans?: boolean;
   /** Own affiliation and role; known once joined. */
   readonly affiliation?: Affiliation;
   readonly role?: Role;

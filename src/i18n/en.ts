@@ -7,6 +7,12 @@ const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat('en');
 
 /** "1 member", "8 members". */
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+function duration(seconds: number): string {
+  return seconds < 86_400 ? count(seconds / 3600, 'hour', 'hours') : count(seconds / 86_400, 'day', 'days');
+}
+
 function count(value: number, one: string, other: string): string {
   return `${number.format(value)} ${plural.select(value) === 'one' ? one : other}`;
 }
@@ -83,6 +89,7 @@ const refusals: Readonly<Record<string, string>> = {
   ...denials,
   forbidden: 'You may not do this.',
   'not-allowed': 'You may not do this.',
+  'not-authorized': 'Log in again.',
   'item-not-found': 'The server does not know this person or room.',
   conflict: 'There is such a room already, or nobody else could run this one.',
   offline: 'You are offline.',
@@ -220,6 +227,9 @@ export const en = {
   actionsFor: (name: string) => `Actions for ${name}`,
   memberAction: (action: MemberAction) => memberActions[action],
   banned: 'Banned',
+  bannedUntil: (until: number) => `Until ${moment.format(until)}`,
+  banTime: 'How long',
+  banSeconds: (seconds: number) => (seconds === 0 ? 'For good' : duration(seconds)),
   unban: 'Unban',
   unbanName: (name: string) => `Unban ${name}`,
   reason: 'Reason (optional)',

@@ -3,6 +3,8 @@ import { buildPageRequest, parsePageInfo, type PageInfo, type PageRequest } from
 import { xml, type Element } from './xml.js';
 
 const NS_ITEMS = 'http://jabber.org/protocol/disco#items';
+/** Ethora's list of the rooms that one belongs to; its answer looks like one to disco#items. */
+export const NS_ROOMS = 'ns:getrooms';
 const NS_INFO = 'http://jabber.org/protocol/disco#info';
 
 /** One item of a list; Ethora's servers add the last three. */
@@ -26,8 +28,8 @@ export interface DiscoInfo {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-export function buildDiscoItems(page?: PageRequest): Element {
-  return xml('query', { xmlns: NS_ITEMS }, page && buildPageRequest(page));
+export function buildDiscoItems(page?: PageRequest, xmlns = NS_ITEMS): Element {
+  return xml('query', { xmlns }, page && buildPageRequest(page));
 }
 
 export function buildDiscoInfo(): Element {

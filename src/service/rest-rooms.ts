@@ -1,11 +1,12 @@
 /** The rooms that Ethora's REST API lists, before those that the chat server does. */
 import { fetchRooms as fetchApiRooms, type ApiRoom } from '../api/chats.js';
 import type { ApiClient } from '../api/client.js';
+import { isPlaceholder } from '../domain/direct-room.js';
 import { isBareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import { log } from '../log.js';
 import type { Link } from './connection.js';
 import { NoAnswer } from './iq.js';
-import { fetchRooms, type ListedRoom } from './room-list.js';
+import { fetchRooms, mergeRooms, type ListedRoom, type RoomListing } from './room-list.js';
 
 /**
  * All rooms: those of the API, when there is one, and those of the chat server; what the API says of a room goes first. `onEarly`
@@ -17,7 +18,7 @@ export async function listRooms(
   conference: string,
   client: ApiClient | undefined,
   onEarly: (rooms: readonly ListedRoom[]) => void,
-): Promise<ListedRoom[]> {
+): Promise<RoomListing> {
   const domain = jidDomain(link.jid);
   const listed = fetchRooms(link.iq, domain, conference);
   if (!client) return listed;
@@ -25,17 +26,15 @@ export async function listRooms(
     if (rooms.length > 0) onEarly(rooms);
     return rooms;
   });
-  const [own, others] = await Promise.all([
+  const [own, { rooms, more }] = await Promise.all([
     rest,
     listed.catch(async (error: unknown) => {
       const isOffline = error instanceof NoAnswer && error.offline;
       if (isOffline || (await rest).length === 0) throw error;
-      return [];
+      return { rooms: [], more: undefined };
     }),
   ]);
-  const byJid = new Map(others.map((room) => [room.jid, room]));
-  for (const room of own) byJid.set(room.jid, { ...byJid.get(room.jid), ...room });
-  return [...byJid.values()];
+  return { rooms: mergeRooms(rooms, own), ...(own.length === 0 && more && { more }) };
 }
 
 /** None when the API does not answer: the chat server has a list as well. */
@@ -48,11 +47,12 @@ async function fetchRestRooms(client: ApiClient, conference: string, self: strin
   }
 }
 
-function toListed(room: ApiRoom, conference: string, self: string): ListedRoom[] {
+/** One for the list; none when it has no address that a room can have. */
+export function toListed(room: ApiRoom, conference: string, self: string): ListedRoom[] {
   const jid = normalizeJid(room.name.includes('@') ? room.name : `${room.name}@${conference}`);
   if (!isBareJid(jid)) return [];
   const direct = room.type === 'private';
-  const name = direct ? peerName(room, self) || room.title : room.title;
+  const name = [direct ? peerName(room, self) : '', room.title].find((one) => !isPlaceholder(one));
   return [
     {
       jid,

@@ -1,7 +1,9 @@
 /** What a person can do to rooms and the people in them. */
+import { addMembers, deleteRoom, removeMembers } from '../api/chats.js';
+import type { ApiClient } from '../api/client.js';
 import type { RoomAdministration } from '../context.js';
 import { randomId } from '../domain/ids.js';
-import { bareJid, isBareJid, jidLocal, normalizeJid } from '../domain/jid.js';
+import { bareJid, isBareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import type { Affiliate } from '../domain/member.js';
 import type { NewRoom } from '../domain/new-room.js';
 import { maySeeBans, maySetAffiliation } from '../domain/permissions.js';
@@ -10,10 +12,12 @@ import { RoomError } from '../domain/room-error.js';
 import type { OfferedSettings } from '../domain/room-settings.js';
 import { buildDiscoInfo } from '../protocol/disco.js';
 import { buildDecline, buildDirectInvite, buildInvite, parseInvite } from '../protocol/invite.js';
+import { buildMembersRefresh } from '../protocol/members-refresh.js';
 import { buildAffiliatesRequest, buildAffiliation, buildRole, parseAffiliates } from '../protocol/muc-admin.js';
 import { buildDestroy } from '../protocol/muc.js';
 import { buildConfigRequest, parseConfig } from '../protocol/room-config.js';
 import { buildRosterRequest, parseRoster } from '../protocol/room-roster.js';
+import { buildTimedBan, buildTimedBansRequest, buildTimedUnban, parseTimedBans } from '../protocol/timed-bans.js';
 import { parseStanzaError, type StanzaError } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
 import { createInvitationStore } from '../state/invitation-store.js';
@@ -22,14 +26,20 @@ import type { ArchiveReader } from './archive-reader.js';
 import { dropBookmark, keepBookmark } from './bookmark-keeper.js';
 import type { Link } from './connection.js';
 import type { RoomController } from './room-controller.js';
-import { configureRoom, makeRoom, planRoom } from './room-maker.js';
+import { changeByApi, makeByApi } from './rest-admin.js';
+import { configureRoom, makeRoom, planRoom, type Plan } from './room-maker.js';
 import { askRoom } from './room-request.js';
+
+/** How long an answer is waited for that may not come, ms. */
+const SILENCE_MS = 2000;
 
 /** What the administration of rooms needs from its session. */
 export interface RoomAdminContext {
   readonly rooms: RoomStore;
   /** Undefined while offline. */
   link(): Link | undefined;
+  /** Ethora's API, where there is one. */
+  client(): ApiClient | undefined;
   /** Undefined while offline. */
   reader(): ArchiveReader | undefined;
   room(jid: string): RoomController;
@@ -58,7 +68,10 @@ export class RoomAdmin implements RoomAdministration {
     const link = this.#link();
     const reader = this.#context.reader();
     if (!reader) throw new RoomError('offline', '');
-    const plan = await planRoom(wanted, link, await this.#context.conference(link));
+    const conference = await this.#context.conference(link);
+    const plan = await planRoom(wanted, link, conference);
+    const client = this.#context.client();
+    if (client) return this.#createByApi(client, plan, link, conference);
     const { jid, people, looks } = plan;
     const { rooms } = this.#context;
     const known = rooms.get(jid);
@@ -75,6 +88,17 @@ export class RoomAdmin implements RoomAdministration {
       throw error;
     }
     void keepBookmark(link, bookmarkOf(jid, link, looks.direct ? '' : looks.name));
+    return jid;
+  }
+
+  /** The API names the room, and makes the people members; they are told by the chat server. */
+  async #createByApi(client: ApiClient, plan: Plan, link: Link, conference: string): Promise<string> {
+    const made = await makeByApi(client, plan, conference, jidLocal(link.jid));
+    const { jid } = made;
+    const { rooms } = this.#context;
+    rooms.put({ unread: 0, presence: 'idle', ...plan.looks, ...rooms.get(jid), ...made });
+    await this.#enter(jid);
+    for (const one of plan.people) sendInvites(link, jid, one);
     return jid;
   }
 
@@ -101,10 +125,14 @@ export class RoomAdmin implements RoomAdministration {
     const listed = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
     // Rooms tell only some people; then those who are there have to do.
     const complete = answers.every((answer) => answer.status === 'fulfilled');
+    // Only servers with that list have bans that end.
+    const request = roster && bans ? link.iq.ask('get', buildTimedBansRequest(jid)) : undefined;
+    const timed = await request?.then(parseTimedBans, () => undefined);
     if (link !== this.#context.link() || (!roster && !complete)) return;
     // Ethora's list knows names; the room's own knows better who may what.
     const byJid = new Map<string, Affiliate>((roster ?? []).map((one) => [one.jid, one]));
-    for (const one of listed) byJid.set(one.jid, { ...byJid.get(one.jid), ...one });
+    for (const one of [...listed, ...(timed ?? [])]) byJid.set(one.jid, { ...byJid.get(one.jid), ...one });
+    this.#context.rooms.update(jid, { timedBans: timed !== undefined });
     const room = this.#context.room(jid);
     room.members.list([...byJid.values()]);
     this.#count(room);
@@ -115,6 +143,10 @@ export class RoomAdmin implements RoomAdministration {
     const link = this.#link();
     const wanted = people.map(readJid);
     const self = this.#context.rooms.get(jid);
+    if (await this.#changeMembers(jid, wanted, 'member')) {
+      for (const one of wanted) sendInvites(link, jid, one, reason);
+      return;
+    }
     const ids: string[] = [];
     for (const one of wanted) {
       const now = this.#context.room(jid).members.affiliationOf(one) ?? 'none';
@@ -132,8 +164,7 @@ export class RoomAdmin implements RoomAdministration {
   async accept(roomJid: string): Promise<void> {
     const jid = normalizeJid(roomJid);
     const link = this.#link();
-    const room = await this.#context.enter(jid);
-    if (room?.presence === 'denied') throw new RoomError(room.denial ?? 'refused', room.denialText ?? '');
+    const room = await this.#enter(jid);
     this.invitations.remove(jid);
     void keepBookmark(link, bookmarkOf(jid, link, room?.direct ? '' : (room?.name ?? '')));
   }
@@ -148,7 +179,11 @@ export class RoomAdmin implements RoomAdministration {
   async setAffiliation(roomJid: string, jid: string, affiliation: Affiliation, reason?: string): Promise<void> {
     const room = normalizeJid(roomJid);
     const person = readJid(jid);
-    await askRoom(this.#link(), 'set', buildAffiliation(person, affiliation, reason), room);
+    const link = this.#link();
+    const isRemoval = affiliation === 'none' && this.#context.room(room).members.affiliationOf(person) !== 'outcast';
+    if (!isRemoval || !(await this.#changeMembers(room, [person], 'none'))) {
+      await askRoom(link, 'set', buildAffiliation(person, affiliation, reason), room);
+    }
     this.#context.room(room).members.note({ jid: person, affiliation, ...(reason && { reason }) });
   }
 
@@ -156,12 +191,20 @@ export class RoomAdmin implements RoomAdministration {
     await askRoom(this.#link(), 'set', buildRole(nick, 'none', reason), normalizeJid(roomJid));
   }
 
-  ban(roomJid: string, jid: string, reason?: string): Promise<void> {
-    return this.setAffiliation(roomJid, jid, 'outcast', reason);
+  ban(roomJid: string, jid: string, reason?: string, seconds = 0): Promise<void> {
+    if (!seconds) return this.setAffiliation(roomJid, jid, 'outcast', reason);
+    const room = normalizeJid(roomJid);
+    return this.#changeTimed(room, buildTimedBan(room, readJid(jid), seconds, reason));
   }
 
   unban(roomJid: string, jid: string): Promise<void> {
-    return this.setAffiliation(roomJid, jid, 'none');
+    const room = normalizeJid(roomJid);
+    const ban = this.#context
+      .room(room)
+      .members.$banned.get()
+      .find((one) => one.jid === jid);
+    if (ban?.until === undefined) return this.setAffiliation(room, jid, 'none');
+    return this.#changeTimed(room, buildTimedUnban(room, jid));
   }
 
   leave(roomJid: string): Promise<void> {
@@ -179,7 +222,8 @@ export class RoomAdmin implements RoomAdministration {
     const { membership } = this.#context.room(jid);
     membership.ending = true;
     try {
-      await askRoom(link, 'set', buildDestroy(reason), jid);
+      const ended = await changeByApi(this.#context.client(), (client) => deleteRoom(client, jidLocal(jid)));
+      if (!ended) await askRoom(link, 'set', buildDestroy(reason), jid);
     } catch (error) {
       membership.ending = false;
       throw error;
@@ -204,6 +248,33 @@ export class RoomAdmin implements RoomAdministration {
     const link = this.#context.link();
     if (!link) throw new RoomError('offline', '');
     return link;
+  }
+
+  /** A server may do it without an answer: then the list tells. */
+  async #changeTimed(room: string, request: Element): Promise<void> {
+    await askRoom(this.#link(), 'set', request, undefined, SILENCE_MS).catch((error: unknown) => {
+      if (!(error instanceof RoomError) || error.condition !== 'no-answer') throw error;
+    });
+    await this.loadMembers(room);
+  }
+
+  /** @throws {RoomError} when the room keeps us out. */
+  async #enter(jid: string): Promise<Room | undefined> {
+    const room = await this.#context.enter(jid);
+    if (room?.presence === 'denied') throw new RoomError(room.denial ?? 'refused', room.denialText ?? '');
+    return room;
+  }
+
+  /** Makes people members by the API, or not, and tells those in the room. False where that is the chat server's business. */
+  async #changeMembers(jid: string, people: readonly string[], affiliation: 'member' | 'none'): Promise<boolean> {
+    const link = this.#link();
+    const nicks = people.map(jidLocal);
+    if (people.some((one) => jidDomain(one) !== jidDomain(link.jid))) return false;
+    const change = affiliation === 'member' ? addMembers : removeMembers;
+    const isDone = await changeByApi(this.#context.client(), (client) => change(client, jidLocal(jid), nicks));
+    const id = `members-changed-${Date.now()}-${randomId()}`;
+    if (isDone) link.send(buildMembersRefresh(jid, id, nicks, affiliation));
+    return isDone;
   }
 
   /** Undefined where the server keeps no such list. */

@@ -1,7 +1,14 @@
 /** Asks the server which rooms there are for this user. */
 import { isBareJid, jidDomain, normalizeJid } from '../domain/jid.js';
-import { buildBookmarksRequest, parseBookmarks, type Bookmark } from '../protocol/bookmarks.js';
-import { buildDiscoInfo, buildDiscoItems, parseDiscoInfo, parseDiscoItems, type DiscoItem } from '../protocol/disco.js';
+import { buildBookmarksRequest, buildStorage, parseBookmarks, type Bookmark } from '../protocol/bookmarks.js';
+import {
+  buildDiscoInfo,
+  buildDiscoItems,
+  NS_ROOMS,
+  parseDiscoInfo,
+  parseDiscoItems,
+  type DiscoItem,
+} from '../protocol/disco.js';
 import { NoAnswer, type IqCaller } from './iq.js';
 
 /** Rooms asked for at a time. */
@@ -9,6 +16,9 @@ const PAGE_SIZE = 200;
 
 /** Pages read at most. */
 const MAX_PAGES = 10;
+
+/** How long a server may take over the seed's request before it is asked in another way, ms. */
+const OWN_TIMEOUT_MS = 5000;
 
 /** A room as the server lists it. */
 export interface ListedRoom {
@@ -24,12 +34,19 @@ export interface ListedRoom {
   readonly direct?: boolean;
 }
 
+/** What a server lists. */
+export interface RoomListing {
+  readonly rooms: readonly ListedRoom[];
+  /** Asks once more as Ethora's newer servers want it: all rooms, or none where there are no others. Absent when all are there. */
+  readonly more?: () => Promise<readonly ListedRoom[]>;
+}
+
 /**
  * All rooms: what the server lists for this user (the seed's request, which Ethora's servers answer), else the public rooms of
  * the conference service; and the bookmarks (XEP-0402). What one of them does not offer is left out.
  * @throws {NoAnswer} when nothing answered.
  */
-export async function fetchRooms(iq: IqCaller, domain: string, conference: string): Promise<ListedRoom[]> {
+export async function fetchRooms(iq: IqCaller, domain: string, conference: string): Promise<RoomListing> {
   const [own, listed, bookmarked] = await Promise.allSettled([
     fetchOwnRooms(iq, domain),
     fetchConferenceRooms(iq, domain, conference),
@@ -40,20 +57,30 @@ export async function fetchRooms(iq: IqCaller, domain: string, conference: strin
   if (silence.every((reason) => reason instanceof NoAnswer)) throw silence[0] ?? new NoAnswer('', false);
   // The user's own name for a room goes before the one in a list.
   const marks = bookmarked.status === 'fulfilled' ? bookmarked.value : [];
-  const rooms = [own.status === 'fulfilled' && own.value.length > 0 ? own : listed].flatMap((answer) =>
-    answer.status === 'fulfilled' ? answer.value : [],
-  );
-  rooms.push(...marks.flatMap(toRoom));
-  const byJid = new Map<string, ListedRoom>();
-  for (const room of rooms) byJid.set(room.jid, { ...byJid.get(room.jid), ...room });
+  const isOwn = own.status === 'fulfilled' && own.value.length > 0;
+  const chosen = isOwn ? own : listed;
+  const rooms = chosen.status === 'fulfilled' ? chosen.value : [];
   // Those that are kept as not to be entered were left, also where they are public.
-  for (const { jid, autojoin } of marks) if (!autojoin) byJid.delete(normalizeJid(jid));
+  const left = new Set(marks.filter(({ autojoin }) => !autojoin).map(({ jid }) => normalizeJid(jid)));
+  const complete = (more: readonly ListedRoom[]) =>
+    mergeRooms(rooms, more, marks.flatMap(toRoom)).filter(({ jid }) => !left.has(jid));
+  const more = async () => {
+    const found = await fetchPages(iq, undefined, NS_ROOMS).catch(() => []);
+    return found.length > 0 ? complete(found.flatMap(toRoom)) : [];
+  };
+  return { rooms: complete([]), ...(!isOwn && { more }) };
+}
+
+/** Each room once; what a later list says goes before what an earlier one does. */
+export function mergeRooms(...lists: readonly (readonly ListedRoom[])[]): ListedRoom[] {
+  const byJid = new Map<string, ListedRoom>();
+  for (const room of lists.flat()) byJid.set(room.jid, { ...byJid.get(room.jid), ...room });
   return [...byJid.values()];
 }
 
 /** Stock servers answer with what the account has besides rooms, or with nothing. */
 async function fetchOwnRooms(iq: IqCaller, domain: string): Promise<ListedRoom[]> {
-  const { items } = parseDiscoItems(await iq.ask('get', buildDiscoItems()));
+  const { items } = parseDiscoItems(await iq.ask('get', buildDiscoItems(), undefined, OWN_TIMEOUT_MS));
   return items.filter((item) => item.node === undefined && jidDomain(item.jid) !== domain).flatMap(toRoom);
 }
 
@@ -68,21 +95,31 @@ async function fetchConferenceRooms(iq: IqCaller, domain: string, conference: st
 }
 
 async function fetchPublicRooms(iq: IqCaller, conference: string): Promise<ListedRoom[]> {
+  return withOccupantCounts(await fetchPages(iq, conference)).flatMap(toRoom);
+}
+
+async function fetchPages(iq: IqCaller, to: string | undefined, xmlns?: string): Promise<DiscoItem[]> {
   const found: DiscoItem[] = [];
   let after: string | undefined;
   for (let count = 0; count < MAX_PAGES; count += 1) {
-    const request = buildDiscoItems({ max: PAGE_SIZE, ...(after !== undefined && { after }) });
-    const { items, page } = parseDiscoItems(await iq.ask('get', request, conference));
+    const request = buildDiscoItems({ max: PAGE_SIZE, ...(after !== undefined && { after }) }, xmlns);
+    const { items, page } = parseDiscoItems(await iq.ask('get', request, to));
     found.push(...items);
-    // A server without paging sends all at once, and no place to go on from.
-    if (items.length < PAGE_SIZE || !page.last || page.last === after) break;
+    // A server without paging sends all at once, and no place to go on from. Ethora's sends as many as it likes.
+    if (items.length < (to === undefined ? 1 : PAGE_SIZE) || !page.last || page.last === after) break;
     after = page.last;
   }
-  return withOccupantCounts(found).flatMap(toRoom);
+  return found;
 }
 
 async function fetchBookmarks(iq: IqCaller): Promise<Bookmark[]> {
-  return parseBookmarks(await iq.ask('get', buildBookmarksRequest()));
+  const asked = [buildStorage(), buildBookmarksRequest()].map((request) => iq.ask('get', request));
+  const answers = await Promise.allSettled(asked);
+  // One of them is enough; when there is none, the error says so.
+  if (answers.every(({ status }) => status === 'rejected')) await asked[0];
+  const marks = answers.flatMap((answer) => (answer.status === 'fulfilled' ? parseBookmarks(answer.value) : []));
+  // The newer kind goes before the older.
+  return [...new Map(marks.map((mark) => [normalizeJid(mark.jid), mark])).values()];
 }
 
 /** XEP-0030 section 3: the component that calls itself a conference. */

@@ -9,9 +9,15 @@ import { NoAnswer } from './iq.js';
  * Asks a room; gives its answer.
  * @throws {RoomError} with what it said instead.
  */
-export async function askRoom(link: Link, type: 'get' | 'set', child: Element, roomJid?: string): Promise<Element> {
+export async function askRoom(
+  link: Link,
+  type: 'get' | 'set',
+  child: Element,
+  roomJid?: string,
+  timeoutMs?: number,
+): Promise<Element> {
   try {
-    return await link.iq.ask(type, child, roomJid);
+    return await link.iq.ask(type, child, roomJid, timeoutMs);
   } catch (error) {
     throw toRoomError(error);
   }

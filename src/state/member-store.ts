@@ -28,6 +28,12 @@ export function createMemberStore($occupants: ReadableAtom<ReadonlyMap<string, O
     list(affiliates: readonly Affiliate[]) {
       $affiliates.set(new Map(affiliates.map((affiliate) => [affiliate.jid, affiliate])));
     },
+    /** What somebody who is listed is called now. */
+    rename(jid: string, name: string) {
+      const known = $affiliates.get();
+      const before = known?.get(jid);
+      if (before && before.name !== name) $affiliates.set(new Map(known).set(jid, { ...before, name }));
+    },
     /** Somebody's affiliation changed. Before the room was asked there is nothing to change. */
     note(affiliate: Affiliate) {
       const known = $affiliates.get();

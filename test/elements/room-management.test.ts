@@ -186,6 +186,31 @@ describe('room management', () => {
     expect(focused()).to.equal(button);
   });
 
+  it('bans for a time where the server can', async () => {
+    await show();
+    session.rooms.update(launch.jid, { timedBans: true });
+    (await one('[part="details"]')).click();
+    (await named('Actions for tomas')).click();
+    (await one('[data-action="ban"]')).click();
+    const select = (await one('select#time')) as HTMLSelectElement;
+    expect([...select.options].map(({ text }) => text)).to.deep.equal([
+      'For good',
+      '1 hour',
+      '1 day',
+      '7 days',
+      '30 days',
+    ]);
+    await expect(chat).to.be.accessible();
+    select.value = '86400';
+    (await one('button[type="submit"].danger')).click();
+    await gone('dialog');
+    expect(calls('ban')).to.deep.equal([['ban', launch.jid, 'tomas@harbor.example', '', 86_400]]);
+    session
+      .room(launch.jid)
+      .members.list([{ jid: 'tomas@harbor.example', affiliation: 'outcast', until: Date.UTC(2030, 0, 2) }]);
+    await waitUntil(() => find('[aria-labelledby="banned"] li')[0]?.textContent.includes('2030'));
+  });
+
   it('offers nothing that a member may not do', async () => {
     await show('light', 'member');
     (await one('[part="details"]')).click();

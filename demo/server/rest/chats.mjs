@@ -15,6 +15,11 @@ export const chatRoutes = [
   ['POST', '/chats/private', createPrivateChat],
   ['POST', '/chats/users-access', addMembers],
   ['DELETE', '/chats/users-access', removeMembers],
+  [
+    'GET',
+    '/apps/users/:name',
+    ({ user, params, ...context }) => user() && { result: memberOf(usersOf([params.name], context)[0]) },
+  ],
 ];
 
 function listChats({ user, state }) {

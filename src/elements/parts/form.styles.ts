@@ -20,6 +20,11 @@ export const formStyles = css`
   .field > * {
     padding: 8px 12px;
   }
+  select {
+    padding: 8px 12px;
+    color: inherit;
+    font: inherit;
+  }
   textarea {
     resize: none;
     field-sizing: content;

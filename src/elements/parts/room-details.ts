@@ -169,9 +169,10 @@ export class EthoraRoomDetails extends LitElement {
     return html`<h3 id="banned">${t('banned')}</h3>
       <ul aria-labelledby="banned">
         ${banned.map(
-          ({ jid, reason }) => html`<li>
+          ({ jid, reason, until }) => html`<li>
             <div class="who">
               <p class="ellipsis" title=${jid}><bdi>${jid}</bdi></p>
+              ${until ? html`<p class="hint">${t('bannedUntil', until)}</p>` : nothing}
               ${reason ? html`<p class="hint" dir="auto">${reason}</p>` : nothing}
             </div>
             <button

@@ -18,6 +18,9 @@ export type RoomQuestion =
 /** The settings that are shown, where the server has them. */
 const FLAGS = ['membersOnly', 'archived'] as const;
 
+/** 0: for good. */
+const BAN_SECONDS = [0, 3600, 86_400, 604_800, 2_592_000] as const;
+
 /** Asks one question about a room and does what is answered. Says `dialog-close` when it is done with. */
 export class EthoraRoomDialog extends LitElement {
   static override styles = [...hostStyles, formStyles];
@@ -66,7 +69,10 @@ export class EthoraRoomDialog extends LitElement {
       case 'invite':
         return html`${formField('people', t('people'), '', true)}<p class="hint">${t('addressesHint')}</p>`;
       case 'ban':
-        return formField('reason', t('reason'), '', true);
+        return [
+          formField('reason', t('reason'), '', true),
+          this.chat?.rooms.get(this.room)?.timedBans ? this.#banTimes() : nothing,
+        ];
       case 'settings':
         return this.#settings();
       default:
@@ -109,7 +115,7 @@ export class EthoraRoomDialog extends LitElement {
     if (!chat) return;
     switch (question.kind) {
       case 'ban':
-        return chat.admin.ban(room, question.jid, this.#form.value('reason'));
+        return chat.admin.ban(room, question.jid, this.#form.value('reason'), ...this.#banSeconds());
       case 'invite': {
         const people = readAddresses(this.#form.value('people') ?? '', jidDomain(chat.connection.$jid.get()));
         return chat.admin.invite(room, people);
@@ -121,6 +127,19 @@ export class EthoraRoomDialog extends LitElement {
       case 'destroy':
         return chat.admin.destroy(room);
     }
+  }
+
+  /** Empty: for good. */
+  #banSeconds(): number[] {
+    return [Number(this.#form.value('time'))].filter((seconds) => seconds > 0);
+  }
+
+  #banTimes(): unknown {
+    const { t } = this.i18n;
+    return html`<label for="time">${t('banTime')}</label>
+      <select id="time" class="field">
+          ${BAN_SECONDS.map((seconds) => html`<option value=${seconds}>${t('banSeconds', seconds)}</option>`)}
+        </select>`;
   }
 
   /** Only what is not as it was. */

@@ -1,0 +1,263 @@
+/** The rooms of a session: how the list comes to be, which one is open, and who is entered when. */
+import type { ApiClient } from '../api/client.js';
+import { jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
+import type { Room } from '../domain/room.js';
+import { parseMucsubMessage } from '../protocol/mucsub.js';
+import type { Element } from '../protocol/xml.js';
+import type { ConnectionStore } from '../state/connection-store.js';
+import type { RoomStore } from '../state/room-store.js';
+import { ReadPositions } from '../storage/read-positions.js';
+import { ArchiveReader } from './archive-reader.js';
+import type { Link } from './connection.js';
+import { FrameBatch } from './frame-batch.js';
+import { NoAnswer } from './iq.js';
+import { JoinPool } from './join-pool.js';
+import type { SessionOptions } from './options.js';
+import { ReadSync } from './read-sync.js';
+import { listRooms } from './rest-rooms.js';
+import type { RoomAdminContext } from './room-admin.js';
+import { RoomController, type RoomContext } from './room-controller.js';
+import { RoomDirectory } from './room-directory.js';
+import { RoomUpdates } from './room-updates.js';
+import { findConference, type ListedRoom } from './room-list.js';
+import type { SessionReports } from './session-reports.js';
+import { routeStanza, routeTaken } from './stanza-router.js';
+
+/** What the rooms need from their session. */
+export interface SessionRoomsContext {
+  readonly options: SessionOptions;
+  readonly connection: ConnectionStore;
+  readonly rooms: RoomStore;
+  readonly reports: SessionReports;
+  /** Ethora's REST API, for somebody who is logged in there. */
+  client(): ApiClient | undefined;
+}
+
+export class SessionRooms implements RoomAdminContext {
+  readonly rooms: RoomStore;
+  readonly #context: SessionRoomsContext;
+  readonly #batch = new FrameBatch();
+  readonly #pool = new JoinPool();
+  readonly #controllers = new Map<string, RoomController>();
+  readonly #directory: RoomDirectory;
+  readonly #updates: RoomUpdates;
+  #positions: ReadPositions | undefined;
+  #link: Link | undefined;
+  #reader: ArchiveReader | undefined;
+  #readSync: ReadSync | undefined;
+
+  constructor(context: SessionRoomsContext) {
+    this.#context = context;
+    this.rooms = context.rooms;
+    this.#directory = new RoomDirectory(this.rooms, this.#batch, this.#controllers);
+    this.#updates = new RoomUpdates({
+      ...context,
+      controllers: this.#controllers,
+      patch: (jid, change) => {
+        this.#directory.patch(jid, change);
+      },
+    });
+  }
+
+  link() {
+    return this.#link;
+  }
+
+  reader() {
+    return this.#reader;
+  }
+
+  client() {
+    return this.#context.client();
+  }
+
+  /** Everything that needs no answer of something else goes out in one go. Resolves when the open room is on the screen. */
+  online(link: Link): Promise<void> {
+    this.#link = link;
+    this.#reader = new ArchiveReader(link.iq);
+    this.#usePositions();
+    const active = this.rooms.$active.get();
+    const entered = active === undefined ? Promise.resolve() : this.#enter(active);
+    this.#readSync = new ReadSync(link.iq);
+    void this.#load(link, entered);
+    return entered;
+  }
+
+  offline() {
+    this.#link = undefined;
+    this.#reader = undefined;
+    this.#readSync = undefined;
+    this.#pool.stop();
+    this.#updates.stop();
+    for (const controller of this.#controllers.values()) controller.offline();
+  }
+
+  /** Forgets everything about this user on this device. */
+  clear() {
+    this.#positions?.clear();
+    this.#positions = undefined;
+    this.#controllers.clear();
+    this.#batch.cancel();
+    this.#directory.clear();
+  }
+
+  /** Takes an answer of an archive, else a message or presence of a room. */
+  handle(stanza: Element) {
+    if (this.#reader?.handle(stanza)) return;
+    routeStanza(parseMucsubMessage(stanza) ?? stanza, this.#controllers);
+    this.#updates.handle(stanza);
+  }
+
+  handleTaken(stanza: Element) {
+    routeTaken(stanza, this.#controllers);
+  }
+
+  room(roomJid: string): RoomController {
+    const jid = normalizeJid(roomJid);
+    const known = this.#controllers.get(jid);
+    if (known) return known;
+    const controller = new RoomController(jid, this.#contextOf(jid));
+    this.#controllers.set(jid, controller);
+    return controller;
+  }
+
+  open(roomJid: string | undefined) {
+    const jid = roomJid === undefined ? undefined : normalizeJid(roomJid.trim());
+    const previous = this.rooms.$active.get();
+    if (jid === previous || (jid !== undefined && !this.#directory.add(jid))) return;
+    if (previous !== undefined) this.room(previous).close();
+    this.rooms.setActive(jid);
+    if (jid !== undefined) {
+      this.#directory.welcome(jid);
+      this.room(jid).open();
+      void this.#enter(jid);
+    }
+    this.#context.reports.emit('room-change', { roomJid: jid });
+  }
+
+  /** Asks for the list once more. */
+  async reload(link: Link): Promise<void> {
+    await this.#load(link);
+  }
+
+  rejoin(roomJid: string) {
+    const jid = normalizeJid(roomJid);
+    if (!this.#directory.add(jid)) return;
+    // A ban that keeps us from writing only may be over.
+    if (this.room(jid).membership.joined) this.#directory.patch(jid, { presence: 'joined', denial: undefined });
+    else void this.#enter(jid);
+  }
+
+  async enter(jid: string): Promise<Room | undefined> {
+    this.#directory.welcome(jid);
+    if (this.#directory.add(jid)) await this.#enter(jid);
+    this.#directory.flush();
+    return this.rooms.get(jid);
+  }
+
+  /** The room, listed, to write something there. Undefined when the address cannot be a room's. */
+  toWrite(roomJid = this.rooms.$active.get() ?? ''): RoomController | undefined {
+    const jid = normalizeJid(roomJid);
+    return jid && this.#directory.add(jid) ? this.room(jid) : undefined;
+  }
+
+  /** Something was written. A room that we are not in is entered; one that refused us, when the user asks for that. */
+  written({ jid, membership }: RoomController) {
+    if (membership.outside && this.rooms.get(jid)?.presence !== 'denied') void this.#enter(jid);
+  }
+
+  forget(jid: string) {
+    if (this.rooms.$active.get() === jid) this.open(undefined);
+    this.#controllers.delete(jid);
+    this.#directory.remove(jid);
+  }
+
+  async conference({ iq, jid }: Link): Promise<string> {
+    const { conference } = this.#context.options;
+    const domain = jidDomain(jid);
+    return conference || (await findConference(iq, domain).catch(() => '')) || `conference.${domain}`;
+  }
+
+  async #enter(roomJid: string): Promise<void> {
+    const controller = this.room(roomJid);
+    if (this.#link && this.#reader && !controller.membership.joined) await controller.enter(this.#link, this.#reader);
+  }
+
+  /** The others are entered when the open one is on the screen. */
+  async #load(link: Link, opened: Promise<void> = Promise.resolve()): Promise<void> {
+    const { conference = '' } = this.#context.options;
+    try {
+      const { rooms, more } = await listRooms(link, conference, this.client(), (early) => {
+        if (link === this.#link && this.rooms.$status.get() !== 'ready') this.#show(early);
+      });
+      if (link !== this.#link) return;
+      const late = more?.();
+      // Only an empty list waits for that.
+      if (rooms.length > 0 || !late) await this.#showAndEnter(link, rooms, opened);
+      const all = (await late) ?? [];
+      if (all.length > 0 || rooms.length === 0) await this.#showAndEnter(link, all, opened);
+    } catch (error) {
+      if (error instanceof NoAnswer && error.offline) return;
+      this.rooms.setStatus('error');
+      this.#context.reports.fail('room-list', error, true);
+    }
+  }
+
+  async #showAndEnter(link: Link, listed: readonly ListedRoom[], opened: Promise<void>): Promise<void> {
+    if (link !== this.#link) return;
+    this.#show(listed);
+    await opened;
+    if (link !== this.#link) return;
+    const idle = this.rooms.$sorted.get().filter((room) => room.presence === 'idle');
+    this.#pool.start(
+      idle.map((room) => room.jid),
+      (jid) => this.#enter(jid),
+    );
+  }
+
+  #show(listed: readonly ListedRoom[]) {
+    this.#directory.show(listed, this.#context.connection.$jid.get());
+    this.#context.reports.isReady();
+  }
+
+  #contextOf(jid: string): RoomContext {
+    const { options, connection, reports } = this.#context;
+    return {
+      batch: this.#batch,
+      dialect: options.mediaDialect ?? 'standard',
+      positions: () => this.#usePositions(),
+      self: () => {
+        const own = connection.$jid.get();
+        return { nick: jidLocal(own), domain: jidDomain(own), name: connection.$name.get() };
+      },
+      patch: (change) => {
+        this.#directory.patch(jid, change);
+      },
+      ownJid: () => connection.$jid.get(),
+      readSync: () => this.#readSync,
+      sendsMarkers: !options.noReadMarkers,
+      isOpen: () => this.rooms.$active.get() === jid,
+      onReceive: (message) => {
+        reports.emit('message-receive', { message, roomJid: jid });
+      },
+      onDenied: (denial, text) => {
+        reports.roomDenied(jid, denial, text);
+      },
+      onSendFailure: (message, failure, text) => {
+        if (failure === 'banned') this.#directory.patch(jid, { presence: 'denied', denial: 'banned', denialText: '' });
+        reports.sendFailed(message, failure, text);
+      },
+      onHistoryFailure: (error) => {
+        reports.fail('history', error, true, { roomJid: jid });
+      },
+    };
+  }
+
+  #usePositions(): ReadPositions {
+    const account = this.#context.connection.$jid.get();
+    if (this.#positions?.account === account) return this.#positions;
+    return (this.#positions = new ReadPositions(account, () => {
+      this.#context.reports.fail('storage', 'The browser does not let this page store anything', false);
+    }));
+  }
+}
