@@ -4,13 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openChatPage } from '../helpers/chat-page.mjs';
+import { PNG } from '../helpers/pictures.mjs';
 import { startWorld } from '../helpers/world.mjs';
-
-/** Four red pixels in a row. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAABCAIAAAB2XpiaAAAADUlEQVR4nGP4z8AARwAd7wP95hFmHQAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 describe('a picture on the built file', { timeout: 240_000 }, () => {
   let world;

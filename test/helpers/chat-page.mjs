@@ -32,6 +32,10 @@ export async function openChatPage(browser, url) {
         throw new Error(`${error.message}\nOn the screen:\n${await chat.text()}`, { cause: error });
       }
     },
+    /** Waits until a text can be read. */
+    reads: (text) => chat.until((wanted) => globalThis.probe.text().includes(wanted), text),
+    /** Waits until a text can't be read any more. */
+    lacks: (text) => chat.until((unwanted) => !globalThis.probe.text().includes(unwanted), text),
     /** Waits for a connection status and gives what the event said. */
     async status(status) {
       await chat.until((wanted) => globalThis.probe.connection()?.status === wanted, status);
@@ -116,7 +120,15 @@ function installProbe() {
     return found.concat(hosts.flatMap((host) => find(selector, host.shadowRoot)));
   }
 
+  function focused() {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const role = element?.computedRole ?? '';
+    return { role, name: element?.computedName ?? '' };
+  }
+
   globalThis.probe = {
+    focused,
     connection: () => connection,
     text: () => read(document.body).replace(/\s+/g, ' ').trim(),
     find,

@@ -8,13 +8,16 @@ import { startEjabberd } from '../../demo/server/ejabberd.mjs';
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs';
 import { startStaticServer } from './static-server.mjs';
 
+/** Lets the page tell by which role and name an element is known to a screen reader. */
+const COMPUTED_NAMES = '--enable-blink-features=ComputedAccessibilityInfo';
+
 /** All that an end-to-end test needs: a real ejabberd, a web server with the built file, and a browser. */
 export async function startWorld() {
   const dir = await mkdtemp(join(tmpdir(), 'ethora-chat-test-'));
   const [server, web, browser] = await Promise.all([
     startEjabberd({ dir, ports: { http: 0 } }),
     startStaticServer(),
-    puppeteer.launch({ executablePath: findChromium(), headless: true, args: CHROMIUM_FLAGS }),
+    puppeteer.launch({ executablePath: findChromium(), headless: true, args: [...CHROMIUM_FLAGS, COMPUTED_NAMES] }),
   ]);
 
   return {
