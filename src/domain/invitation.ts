@@ -5,6 +5,8 @@ export interface Invitation {
   /** Bare JID of who invites; absent where the room does not say. */
   readonly from?: string;
   readonly reason?: string;
+  /** What the room calls itself, once it said so. */
+  readonly roomName?: string;
   /** True when it came through the room, which then can pass on that we decline. */
   readonly mediated: boolean;
 }

@@ -25,6 +25,7 @@ import type { RoomStore } from '../state/room-store.js';
 import type { ArchiveReader } from './archive-reader.js';
 import { dropBookmark, keepBookmark } from './bookmark-keeper.js';
 import type { Link } from './connection.js';
+import { askRoomInfo } from './room-info.js';
 import type { RoomController } from './room-controller.js';
 import { changeByApi, makeByApi } from './rest-admin.js';
 import { configureRoom, makeRoom, planRoom, type Plan } from './room-maker.js';
@@ -240,8 +241,17 @@ export class RoomAdmin implements RoomAdministration {
     const invitation = error ? undefined : parseInvite(stanza);
     if (invitation && this.#context.rooms.get(invitation.roomJid)?.presence !== 'joined') {
       this.invitations.add(invitation);
+      void this.#learnRoomName(invitation.roomJid);
     }
     return error !== undefined || invitation !== undefined;
+  }
+
+  /** Rooms of other servers are not asked: whoever runs them would learn that we are here. */
+  async #learnRoomName(jid: string): Promise<void> {
+    const link = this.#context.link();
+    if (!link || !jid.endsWith(`.${jidDomain(link.jid)}`)) return;
+    const { name } = await askRoomInfo(jid, link.iq, bareJid(link.jid));
+    if (name) this.invitations.setRoomName(jid, name);
   }
 
   #link(): Link {

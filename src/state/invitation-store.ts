@@ -18,6 +18,9 @@ export function createInvitationStore() {
       this.remove(invitation.roomJid);
       $invitations.set([invitation, ...$invitations.get()].slice(0, MOST));
     },
+    setRoomName(roomJid: string, roomName: string) {
+      $invitations.set($invitations.get().map((one) => (one.roomJid === roomJid ? { ...one, roomName } : one)));
+    },
     remove(roomJid: string) {
       if (this.get(roomJid)) $invitations.set($invitations.get().filter((one) => one.roomJid !== roomJid));
     },

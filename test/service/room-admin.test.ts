@@ -206,6 +206,14 @@ describe('room administration', function () {
     expect(errors).to.deep.equal([]);
   });
 
+  it('names the room that somebody is invited to, also one that is not public', async () => {
+    const title = uniqueName('Behind doors');
+    const roomJid = await alice.admin.create({ kind: 'private', title, people: [bobAccount.jid] });
+    await reaches(bob.admin.invitations.$invitations, (all) =>
+      all.some((one) => one.roomJid === roomJid && one.roomName === title),
+    );
+  });
+
   it('declines an invitation, which then is gone', async () => {
     const room = await alice.admin.create({ kind: 'private', title: uniqueName('No'), people: [bobAccount.jid] });
     const invitations = await reaches(bob.admin.invitations.$invitations, (all) => all.some((one) => one.mediated));

@@ -15,7 +15,7 @@ export function invitationList(
   if (invitations.length === 0) return nothing;
   return html`<section class="invitations" aria-label=${t('invitations')}>
     ${invitations.map((one): TemplateResult => {
-      const room = chat?.rooms.get(one.roomJid)?.name ?? jidLocal(one.roomJid);
+      const room = one.roomName ?? chat?.rooms.get(one.roomJid)?.name ?? jidLocal(one.roomJid);
       const text = one.from ? t('invitedBy', jidLocal(one.from), room) : t('invited', room);
       return html`<div class="invitation" title=${one.roomJid}>
         <p>${text}</p>
