@@ -40,6 +40,8 @@ describe('two people and a room of their own', { timeout: 300_000 }, () => {
             openChatPage(world.browser, world.pageUrl({ username, password: 'secret' })),
           ),
         );
+        // Wide enough for the details beside the messages.
+        for (const { page } of [olga, gus]) await page.setViewport({ width: 1280, height: 800 });
         [byOlga, byGus] = [olga, gus].map(handsOf);
         await Promise.all([olga.status('online'), gus.status('online')]);
       });
