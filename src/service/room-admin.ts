@@ -4,7 +4,6 @@ import type { ApiClient } from '../api/client.js';
 import type { RoomAdministration } from '../context.js';
 import { randomId } from '../domain/ids.js';
 import { bareJid, isBareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
-import type { Affiliate } from '../domain/member.js';
 import type { NewRoom } from '../domain/new-room.js';
 import { maySeeBans, maySetAffiliation } from '../domain/permissions.js';
 import type { Affiliation, Room } from '../domain/room.js';
@@ -13,11 +12,10 @@ import type { OfferedSettings } from '../domain/room-settings.js';
 import { buildDiscoInfo } from '../protocol/disco.js';
 import { buildDecline, buildDirectInvite, buildInvite, parseInvite } from '../protocol/invite.js';
 import { buildMembersRefresh } from '../protocol/members-refresh.js';
-import { buildAffiliatesRequest, buildAffiliation, buildRole, parseAffiliates } from '../protocol/muc-admin.js';
+import { buildAffiliation, buildRole } from '../protocol/muc-admin.js';
 import { buildDestroy } from '../protocol/muc.js';
 import { buildConfigRequest, parseConfig } from '../protocol/room-config.js';
-import { buildRosterRequest, parseRoster } from '../protocol/room-roster.js';
-import { buildTimedBan, buildTimedBansRequest, buildTimedUnban, parseTimedBans } from '../protocol/timed-bans.js';
+import { buildTimedBan, buildTimedUnban } from '../protocol/timed-bans.js';
 import { parseStanzaError, type StanzaError } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
 import { createInvitationStore } from '../state/invitation-store.js';
@@ -26,6 +24,7 @@ import type { ArchiveReader } from './archive-reader.js';
 import { dropBookmark, keepBookmark } from './bookmark-keeper.js';
 import type { Link } from './connection.js';
 import { askRoomInfo } from './room-info.js';
+import { MemberLists } from './member-lists.js';
 import type { RoomController } from './room-controller.js';
 import { changeByApi, makeByApi } from './rest-admin.js';
 import { configureRoom, makeRoom, planRoom, type Plan } from './room-maker.js';
@@ -58,8 +57,7 @@ export class RoomAdmin implements RoomAdministration {
   /** Invitations on their way, and what the room said against them. */
   readonly #sent = new Map<string, StanzaError | undefined>();
   readonly #counted = new WeakSet<RoomController>();
-  /** Connections to servers that keep no lists of Ethora's. */
-  readonly #stock = new WeakSet<Link>();
+  readonly #lists = new MemberLists();
 
   constructor(context: RoomAdminContext) {
     this.#context = context;
@@ -118,24 +116,11 @@ export class RoomAdmin implements RoomAdministration {
     const jid = normalizeJid(roomJid);
     const link = this.#link();
     const bans = maySeeBans(this.#context.rooms.get(jid) ?? {});
-    const wanted: Affiliation[] = ['owner', 'admin', 'member', ...(bans ? ['outcast' as const] : [])];
-    const lists = wanted.map(async (affiliation) =>
-      parseAffiliates(await askRoom(link, 'get', buildAffiliatesRequest(affiliation), jid)),
-    );
-    const [roster, answers] = await Promise.all([this.#roster(link, jid), Promise.allSettled(lists)]);
-    const listed = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-    // Rooms tell only some people; then those who are there have to do.
-    const complete = answers.every((answer) => answer.status === 'fulfilled');
-    // Only servers with that list have bans that end.
-    const request = roster && bans ? link.iq.ask('get', buildTimedBansRequest(jid)) : undefined;
-    const timed = await request?.then(parseTimedBans, () => undefined);
-    if (link !== this.#context.link() || (!roster && !complete)) return;
-    // Ethora's list knows names; the room's own knows better who may what.
-    const byJid = new Map<string, Affiliate>((roster ?? []).map((one) => [one.jid, one]));
-    for (const one of [...listed, ...(timed ?? [])]) byJid.set(one.jid, { ...byJid.get(one.jid), ...one });
-    this.#context.rooms.update(jid, { timedBans: timed !== undefined });
+    const lists = await this.#lists.load(link, jid, bans);
+    if (!lists || link !== this.#context.link()) return;
+    this.#context.rooms.update(jid, { timedBans: lists.timedBans });
     const room = this.#context.room(jid);
-    room.members.list([...byJid.values()]);
+    room.members.list(lists.all);
     this.#count(room);
   }
 
@@ -285,14 +270,6 @@ export class RoomAdmin implements RoomAdministration {
     const id = `members-changed-${Date.now()}-${randomId()}`;
     if (isDone) link.send(buildMembersRefresh(jid, id, nicks, affiliation));
     return isDone;
-  }
-
-  /** Undefined where the server keeps no such list. */
-  async #roster(link: Link, jid: string): Promise<Affiliate[] | undefined> {
-    if (this.#stock.has(link)) return undefined;
-    const roster = await link.iq.ask('get', buildRosterRequest(jid)).then(parseRoster, () => undefined);
-    if (!roster) this.#stock.add(link);
-    return roster;
   }
 
   /** From now on the number of members is that of the list. */
