@@ -86,6 +86,8 @@ const refusals: Readonly<Record<string, string>> = {
   'item-not-found': 'The server does not know this person or room.',
   conflict: 'There is such a room already, or nobody else could run this one.',
   offline: 'You are offline.',
+  picture: 'This file is no picture that can be shown.',
+  upload: 'The picture could not be uploaded.',
   'no-answer': 'The server does not answer.',
 };
 
@@ -193,6 +195,8 @@ export const en = {
   roomName: 'Name',
   roomNameMissing: 'Enter a name.',
   roomDescription: 'Description',
+  choosePicture: 'Choose picture',
+  removePicture: 'Remove picture',
   people: 'People',
   peopleHint: 'Addresses, such as maya@example.org. You can add more people later.',
   addressesHint: 'Addresses, such as maya@example.org.',

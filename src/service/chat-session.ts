@@ -46,6 +46,7 @@ class ChatSession implements ChatService {
     rooms: this.rooms,
     link: () => this.#link,
     reader: () => this.#reader,
+    client: () => this.#signIn.client,
     room: (jid) => this.room(jid),
     conference: async ({ iq, jid }) => {
       const domain = jidDomain(jid);
@@ -118,6 +119,7 @@ class ChatSession implements ChatService {
     this.#uploading.clear();
     this.#controllers.clear();
     this.admin.invitations.clear();
+    this.admin.pictures.forget();
     this.#batch.cancel();
     this.#directory.clear();
     this.drafts.clear();
@@ -257,6 +259,7 @@ class ChatSession implements ChatService {
     if (this.rooms.$active.get() === jid) this.openRoom(undefined);
     this.#controllers.delete(jid);
     this.#directory.remove(jid);
+    this.admin.pictures.forget(jid);
   }
 
   async #enter(roomJid: string): Promise<void> {
@@ -313,6 +316,9 @@ class ChatSession implements ChatService {
       readSync: () => this.#readSync,
       sendsMarkers: !this.#options.noReadMarkers,
       isOpen: () => this.rooms.$active.get() === jid,
+      onInfo: (info) => {
+        this.admin.pictures.learn(jid, info);
+      },
       onReceive: (message) => {
         this.#emitter.emit('message-receive', { message, roomJid: jid });
       },

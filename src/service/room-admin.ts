@@ -1,4 +1,5 @@
 /** What a person can do to rooms and the people in them. */
+import type { ApiClient } from '../api/client.js';
 import type { RoomAdministration } from '../context.js';
 import { randomId } from '../domain/ids.js';
 import { bareJid, isBareJid, jidLocal, normalizeJid } from '../domain/jid.js';
@@ -23,6 +24,7 @@ import { dropBookmark, keepBookmark } from './bookmark-keeper.js';
 import type { Link } from './connection.js';
 import type { RoomController } from './room-controller.js';
 import { configureRoom, makeRoom, planRoom } from './room-maker.js';
+import { RoomPictures } from './room-pictures.js';
 import { askRoom } from './room-request.js';
 
 /** What the administration of rooms needs from its session. */
@@ -30,6 +32,8 @@ export interface RoomAdminContext {
   readonly rooms: RoomStore;
   /** Undefined while offline. */
   link(): Link | undefined;
+  /** Ethora's API, where there is one. */
+  client(): ApiClient | undefined;
   /** Undefined while offline. */
   reader(): ArchiveReader | undefined;
   room(jid: string): RoomController;
@@ -43,6 +47,7 @@ export interface RoomAdminContext {
 
 export class RoomAdmin implements RoomAdministration {
   readonly invitations = createInvitationStore();
+  readonly pictures: RoomPictures;
   readonly #context: RoomAdminContext;
   /** Invitations on their way, and what the room said against them. */
   readonly #sent = new Map<string, StanzaError | undefined>();
@@ -52,6 +57,7 @@ export class RoomAdmin implements RoomAdministration {
 
   constructor(context: RoomAdminContext) {
     this.#context = context;
+    this.pictures = new RoomPictures(context);
   }
 
   async create(wanted: NewRoom): Promise<string> {
@@ -59,6 +65,7 @@ export class RoomAdmin implements RoomAdministration {
     const reader = this.#context.reader();
     if (!reader) throw new RoomError('offline', '');
     const plan = await planRoom(wanted, link, await this.#context.conference(link));
+    const dress = wanted.picture && (await this.pictures.prepare(link, wanted.picture));
     const { jid, people, looks } = plan;
     const { rooms } = this.#context;
     const known = rooms.get(jid);
@@ -66,7 +73,7 @@ export class RoomAdmin implements RoomAdministration {
     const room = this.#context.room(jid);
     rooms.put({ unread: 0, ...known, presence: 'idle', jid, ...looks });
     try {
-      const made = await makeRoom(plan, link, reader, room);
+      const made = await makeRoom(plan, link, reader, room, dress);
       if (made) room.begin();
       else void room.refresh();
       if (made) for (const one of people) sendInvites(link, jid, one);
@@ -87,6 +94,16 @@ export class RoomAdmin implements RoomAdministration {
     const jid = normalizeJid(roomJid);
     await configureRoom(this.#link(), jid, changes);
     await this.#context.room(jid).refresh();
+  }
+
+  async takesPicture(roomJid?: string): Promise<boolean> {
+    const link = this.#link();
+    return this.pictures.takes(link, normalizeJid(roomJid ?? (await this.#context.conference(link))));
+  }
+
+  async setPicture(roomJid: string, picture?: Blob): Promise<void> {
+    const set = await this.pictures.prepare(this.#link(), picture);
+    await set(normalizeJid(roomJid));
   }
 
   async loadMembers(roomJid: string): Promise<void> {
@@ -190,6 +207,7 @@ export class RoomAdmin implements RoomAdministration {
 
   /** True when the stanza is about an invitation. */
   handle(stanza: Element): boolean {
+    this.pictures.handle(stanza);
     const { id = '' } = stanza.attrs;
     const error = this.#sent.has(id) ? parseStanzaError(stanza) : undefined;
     if (error) this.#sent.set(id, error);

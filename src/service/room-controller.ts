@@ -8,7 +8,7 @@ import type { Room, RoomDenial, RoomPreview } from '../domain/room.js';
 import { cleanXmlText, firstLine } from '../domain/text.js';
 import { buildDisplayed, type Displayed } from '../protocol/chat-markers.js';
 import { buildChatState, type ChatState } from '../protocol/chat-states.js';
-import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
+import { buildDiscoInfo, parseDiscoInfo, type DiscoInfo } from '../protocol/disco.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { createMemberStore, type MemberStore } from '../state/member-store.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
@@ -40,6 +40,8 @@ export interface RoomContext {
   /** Own bare JID. */
   readonly ownJid: () => string;
   isOpen(): boolean;
+  /** What the room says of itself. */
+  onInfo(info: DiscoInfo): void;
   onReceive(message: Message): void;
   onDenied(denial: RoomDenial, text: string): void;
   onSendFailure(message: Message, failure: MessageFailure, text: string): void;
@@ -295,6 +297,7 @@ export class RoomController implements RoomSession {
     const answer = await link.iq.ask('get', buildDiscoInfo(), this.jid).catch(() => undefined);
     const info = answer && parseDiscoInfo(answer);
     if (!info) return;
+    this.#context.onInfo(info);
     const name = info.identities.find(({ category }) => category === 'conference')?.name;
     const description = info.fields.get('muc#roominfo_description');
     const direct = info.features.has('muc_membersonly') && peerOf(this.jid, this.#context.ownJid()) !== undefined;

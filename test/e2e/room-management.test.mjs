@@ -37,6 +37,8 @@ describe('two people and a room of their own, by keyboard', { timeout: 240_000 }
     const { keyboard } = alice.page;
     await keyboard.press('Tab');
     await keyboard.type('Autumn retreat');
+    await alice.until(() => globalThis.probe.find('.tile').length > 0);
+    await keyboard.press('Tab');
     await keyboard.press('Tab');
     await keyboard.type('In the hills');
     await keyboard.press('Tab');

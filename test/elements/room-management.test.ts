@@ -4,6 +4,7 @@ import '../../src/index.js';
 import type { EthoraChat } from '../../src/elements/ethora-chat/ethora-chat.js';
 import { RoomError } from '../../src/domain/room-error.js';
 import type { Affiliation, Occupant } from '../../src/domain/room.js';
+import { drawPicture } from '../helpers/pictures.js';
 import { createSessionFixture, roomOf, type SessionFixture } from './session-fixture.js';
 
 const launch = roomOf({
@@ -103,6 +104,8 @@ describe('room management', () => {
     await waitUntil(() => (focused() as HTMLInputElement).value === 'private');
     await sendKeys({ press: 'Tab' });
     await sendKeys({ type: 'Autumn retreat' });
+    await named('Choose picture');
+    await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ type: 'In the hills' });
     await sendKeys({ press: 'Tab' });
@@ -203,6 +206,52 @@ describe('room management', () => {
     (await one('[form="form"]')).click();
     await gone('dialog');
     expect(calls('saveSettings')).to.deep.equal([['saveSettings', launch.jid, { membersOnly: true }]]);
+  });
+
+  async function choosePicture(): Promise<File> {
+    const input = (await one('input[type="file"][accept="image/*"][hidden]:not([multiple])')) as HTMLInputElement;
+    const file = await drawPicture(20, 20);
+    const files = new DataTransfer();
+    files.items.add(file);
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+    await one('.tile img');
+    return file;
+  }
+
+  it('gives a room a picture, shown before it is sent, and takes it away', async () => {
+    await show();
+    session.admin.offered = { name: 'Launch week' };
+    (await one('[part="details"]')).click();
+    (await one('[data-ask="settings"]')).click();
+    await named('Choose picture');
+    const file = await choosePicture();
+    await expect(chat).to.be.accessible();
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('setPicture')).to.deep.equal([['setPicture', launch.jid, file]]);
+    session.rooms.update(launch.jid, { picture: URL.createObjectURL(file) });
+    await one('[part="header"] img.loaded');
+    (await one('[data-ask="settings"]')).click();
+    (await one('.picture + .hint button')).click();
+    await gone('.tile img');
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('setPicture')[1]).to.deep.equal(['setPicture', launch.jid, undefined]);
+  });
+
+  it('makes a room with a picture, where the server takes one', async () => {
+    await show();
+    (await one('[part="new"]')).click();
+    ((await one('#title[name]')) as HTMLInputElement).value = 'Board';
+    const picture = await choosePicture();
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('create')[0]?.[1]).to.include({ title: 'Board', picture });
+    session.admin.takesPictures = false;
+    (await one('[part="new"]')).click();
+    await one('#title[name]');
+    expect(find('input[type="file"][hidden]:not([multiple])')).to.be.empty;
   });
 
   it('deletes a room only after asking', async () => {
