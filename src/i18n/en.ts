@@ -100,6 +100,7 @@ const affiliations: Record<Affiliation, string> = {
 };
 
 const memberActions: Record<MemberAction, string> = {
+  message: 'Message',
   owner: 'Make owner',
   admin: 'Make admin',
   member: 'Make member',
@@ -220,6 +221,7 @@ export const en = {
   nameYou: (name: string) => `${name} (you)`,
   isOnline: 'Online',
   isOffline: 'Offline',
+  lastSeen: (time: string) => `Last seen ${time}`,
   affiliation: (affiliation: Affiliation) => affiliations[affiliation],
   actionsFor: (name: string) => `Actions for ${name}`,
   memberAction: (action: MemberAction) => memberActions[action],

@@ -59,6 +59,7 @@ describe('two people and a room of their own, by keyboard', { timeout: 240_000 }
       () => globalThis.probe.find('[data-action="admin"]:popover-open, [data-action]:focus').length > 0,
     );
     await alice.page.keyboard.press('ArrowDown');
+    await alice.page.keyboard.press('ArrowDown');
     await alice.page.keyboard.press('Enter');
     await press(bob, '[part="details"]');
     await reads(bob, 'bob (you) Online Admin');

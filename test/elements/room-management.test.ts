@@ -60,6 +60,7 @@ describe('room management', () => {
     session.room(launch.jid).occupants.set(new Map(people.map((each) => [each.nick, each])));
     session.room(launch.jid).members.list([
       { jid: 'jonas@harbor.example', affiliation: 'member' },
+      { jid: 'priya@harbor.example', affiliation: 'member', lastActive: Date.UTC(2020, 4, 3, 12) },
       { jid: 'spam@harbor.example', affiliation: 'outcast', reason: 'Ads' },
     ]);
     chat = await fixture(html`<ethora-chat .session=${session} theme=${theme}></ethora-chat>`);
@@ -156,8 +157,11 @@ describe('room management', () => {
     const details = await one('ethora-room-details');
     await named('Actions for tomas');
     const text = () => details.shadowRoot?.textContent.replace(/\s+/g, ' ') ?? '';
-    expect(text()).to.contain('Members · 4').and.contain('elena (you) Online Owner');
-    expect(text()).to.contain('jonas Offline Member').and.contain('spam@harbor.example Ads');
+    expect(text()).to.contain('Members · 5').and.contain('elena (you) Online Owner');
+    expect(text())
+      .to.contain('jonas Offline Member')
+      .and.contain('priya Last seen May 3, 2020 Member')
+      .and.contain('spam@harbor.example Ads');
     expect(calls('loadMembers')).to.deep.equal([['loadMembers', launch.jid]]);
     (await one('input[aria-label="Search members"]')).focus();
     await sendKeys({ type: 'TOM' });
@@ -172,13 +176,14 @@ describe('room management', () => {
     const button = await named('Actions for tomas');
     button.focus();
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => focused()?.textContent.trim() === 'Make owner');
+    await waitUntil(() => focused()?.textContent.trim() === 'Message');
+    await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'Enter' });
     expect(calls('setAffiliation')).to.deep.equal([['setAffiliation', launch.jid, 'tomas@harbor.example', 'admin']]);
     await waitUntil(() => focused() === button);
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => focused()?.textContent.trim() === 'Make owner');
+    await waitUntil(() => focused()?.textContent.trim() === 'Message');
     await sendKeys({ press: 'ArrowUp' });
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => focused()?.id === 'reason');
@@ -193,7 +198,24 @@ describe('room management', () => {
     await show('light', 'member');
     (await one('[part="details"]')).click();
     await one('[data-ask="leave"]');
-    expect(find('[aria-haspopup="menu"], [data-ask="settings"], [data-ask="destroy"]')).to.be.empty;
+    expect(find('[data-ask="settings"], [data-ask="destroy"]')).to.be.empty;
+    (await named('Actions for tomas')).click();
+    await one('[data-action="message"]');
+    expect(find('[data-action]')).to.have.length(1);
+  });
+
+  it('opens the room of two with a member, and hides that where it cannot be', async () => {
+    await show('light', 'member');
+    const { occupants } = session.room(launch.jid);
+    const hidden: Occupant = { nick: 'guest', affiliation: 'none', role: 'participant' };
+    occupants.set(new Map([...occupants.$byNick.get(), ['guest', hidden]]));
+    (await one('[part="details"]')).click();
+    (await named('Actions for tomas')).click();
+    expect(find('button[aria-label="Actions for guest"], button[aria-label="Actions for elena"]')).to.be.empty;
+    (await one('[data-action="message"]')).click();
+    await waitUntil(() => session.rooms.$active.get() === 'made@conference.harbor.example');
+    expect(calls('create')).to.deep.equal([['create', { kind: 'direct', people: ['tomas@harbor.example'] }]]);
+    await gone('ethora-room-details');
   });
 
   it('saves only what was changed', async () => {
