@@ -37,6 +37,10 @@ export interface RoomAdministration {
   settings(roomJid: string): Promise<OfferedSettings>;
   /** Changes settings; those that the server does not offer are left. */
   saveSettings(roomJid: string, changes: OfferedSettings): Promise<void>;
+  /** Whether a room takes a picture; without a JID, whether one that is to be made would. */
+  takesPicture(roomJid?: string): Promise<boolean>;
+  /** Gives a room a picture, cut to a square and made small; without one, takes it away. */
+  setPicture(roomJid: string, picture?: Blob): Promise<void>;
   /** Asks the room who belongs to it. Where it does not tell, `members` keeps those who are there. */
   loadMembers(roomJid: string): Promise<void>;
 

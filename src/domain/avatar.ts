@@ -26,11 +26,11 @@ export function shortName(name: string): string {
   return name.trim().split(/\s/, 1)[0] ?? name;
 }
 
-/** The picture's URL when it may be loaded: https, or http on a page that is itself on this machine. Undefined otherwise. */
+/** The picture's URL when it may be loaded: https, blob, or http on a page that is itself on this machine. Undefined otherwise. */
 export function pictureUrl(url: string | undefined, pageIsLocal: boolean): string | undefined {
   if (!url || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && pageIsLocal) ? href : undefined;
+  return protocol === 'https:' || protocol === 'blob:' || (protocol === 'http:' && pageIsLocal) ? href : undefined;
 }
 
 /** A run that starts with a letter, a digit or a pictograph. */

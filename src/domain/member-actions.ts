@@ -1,8 +1,8 @@
 import type { Member } from './member.js';
 import { mayBan, mayKick, maySetAffiliation, type Standing } from './permissions.js';
 
-/** What can be done to a member: an affiliation to give, or putting out. */
-export type MemberAction = 'owner' | 'admin' | 'member' | 'none' | 'kick' | 'ban';
+/** What can be done to a member: an affiliation to give, putting out, or writing to. */
+export type MemberAction = 'message' | 'owner' | 'admin' | 'member' | 'none' | 'kick' | 'ban';
 
 /** What we may do to somebody, mildest first. Whose address is hidden can only be put out. */
 export function memberActions(self: Standing, member: Member): readonly MemberAction[] {

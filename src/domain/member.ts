@@ -29,6 +29,8 @@ export interface Member {
   /** Present while the person is in the room. */
   readonly role?: Role;
   readonly online: boolean;
+  /** Of those who are not there: when they last were, ms since the epoch; absent when the server does not say. */
+  readonly lastActive?: number;
 }
 
 /** Those who are there and those who belong, each once: owners first, then by name. The banned are not among them. */
@@ -44,8 +46,8 @@ export function mergeMembers(
     const { nick, affiliation, role } = occupant;
     return { key: nick, name: affiliate?.name ?? nick, nick, affiliation, role, online: true, ...(jid && { jid }) };
   });
-  const away = Array.from(absent.values(), ({ jid, affiliation, name }): Member => {
-    return { key: jid, name: name ?? (jidLocal(jid) || jid), jid, affiliation, online: false };
+  const away = Array.from(absent.values(), ({ name, reason: _, ...one }): Member => {
+    return { key: one.jid, name: name ?? (jidLocal(one.jid) || one.jid), ...one, online: false };
   });
   return [...present, ...away].sort(compareMembers);
 }

@@ -10,6 +10,8 @@ export interface NewRoom {
   /** What it is called; not used by `direct`, which is called by the other one. */
   readonly title?: string;
   readonly description?: string;
+  /** Is cut to a square and made small; where the server takes pictures of rooms. */
+  readonly picture?: Blob;
   /** Bare JIDs of those who are asked in; with `direct` exactly one. */
   readonly people?: readonly string[];
 }

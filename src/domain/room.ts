@@ -56,8 +56,8 @@ export interface Room {
   readonly description?: string;
   /** Only members may enter; undefined until the room said so. */
   readonly membersOnly?: boolean;
-  /** URL. */
-  readonly picture?: string;
+  /** URL: of the web, or `blob:`. */
+  readonly picture?: string | undefined;
   /** People who belong to it; undefined while unknown. */
   readonly memberCount?: number;
   /** People who are in it now; undefined until joined. */

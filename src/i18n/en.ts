@@ -93,6 +93,8 @@ const refusals: Readonly<Record<string, string>> = {
   'item-not-found': 'The server does not know this person or room.',
   conflict: 'There is such a room already, or nobody else could run this one.',
   offline: 'You are offline.',
+  picture: 'This file is no picture that can be shown.',
+  upload: 'The picture could not be uploaded.',
   'no-answer': 'The server does not answer.',
 };
 
@@ -105,6 +107,7 @@ const affiliations: Record<Affiliation, string> = {
 };
 
 const memberActions: Record<MemberAction, string> = {
+  message: 'Message',
   owner: 'Make owner',
   admin: 'Make admin',
   member: 'Make member',
@@ -200,6 +203,8 @@ export const en = {
   roomName: 'Name',
   roomNameMissing: 'Enter a name.',
   roomDescription: 'Description',
+  choosePicture: 'Choose picture',
+  removePicture: 'Remove picture',
   people: 'People',
   peopleHint: 'Addresses, such as maya@example.org. You can add more people later.',
   addressesHint: 'Addresses, such as maya@example.org.',
@@ -223,6 +228,7 @@ export const en = {
   nameYou: (name: string) => `${name} (you)`,
   isOnline: 'Online',
   isOffline: 'Offline',
+  lastSeen: (time: string) => `Last seen ${time}`,
   affiliation: (affiliation: Affiliation) => affiliations[affiliation],
   actionsFor: (name: string) => `Actions for ${name}`,
   memberAction: (action: MemberAction) => memberActions[action],

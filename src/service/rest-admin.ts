@@ -14,7 +14,7 @@ import type { Plan } from './room-maker.js';
  */
 export async function makeByApi(
   client: ApiClient,
-  { people, settings, looks }: Plan,
+  { people, settings, looks, picture }: Plan & { readonly picture?: string | undefined },
   conference: string,
   self: string,
 ): Promise<ListedRoom> {
@@ -23,7 +23,13 @@ export async function makeByApi(
   try {
     const room = looks.direct
       ? await openPrivateRoom(client, members.join())
-      : await createRoom(client, { title, description, type: membersOnly ? 'group' : 'public', members });
+      : await createRoom(client, {
+          title,
+          description,
+          type: membersOnly ? 'group' : 'public',
+          members,
+          ...(picture && { picture }),
+        });
     const [listed] = toListed(room, conference, self);
     if (listed) return listed;
   } catch (error) {

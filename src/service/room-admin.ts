@@ -23,11 +23,12 @@ import type { RoomStore } from '../state/room-store.js';
 import type { ArchiveReader } from './archive-reader.js';
 import { dropBookmark, keepBookmark } from './bookmark-keeper.js';
 import type { Link } from './connection.js';
-import { askRoomInfo } from './room-info.js';
+import { askRoomInfo, nameOf } from './room-info.js';
 import { MemberLists } from './member-lists.js';
 import type { RoomController } from './room-controller.js';
 import { changeByApi, makeByApi } from './rest-admin.js';
 import { configureRoom, makeRoom, planRoom, type Plan } from './room-maker.js';
+import { uploadPicture, type RoomPictures } from './room-pictures.js';
 import { askRoom } from './room-request.js';
 
 /** How long an answer is waited for that may not come, ms. */
@@ -42,6 +43,7 @@ export interface RoomAdminContext {
   client(): ApiClient | undefined;
   /** Undefined while offline. */
   reader(): ArchiveReader | undefined;
+  readonly pictures: RoomPictures;
   room(jid: string): RoomController;
   /** The service that makes rooms. */
   conference(link: Link): Promise<string>;
@@ -70,7 +72,8 @@ export class RoomAdmin implements RoomAdministration {
     const conference = await this.#context.conference(link);
     const plan = await planRoom(wanted, link, conference);
     const client = this.#context.client();
-    if (client) return this.#createByApi(client, plan, link, conference);
+    if (client) return this.#createByApi(client, plan, link, conference, wanted.picture);
+    const dress = wanted.picture && (await this.#context.pictures.prepare(link, wanted.picture));
     const { jid, people, looks } = plan;
     const { rooms } = this.#context;
     const known = rooms.get(jid);
@@ -78,7 +81,7 @@ export class RoomAdmin implements RoomAdministration {
     const room = this.#context.room(jid);
     rooms.put({ unread: 0, ...known, presence: 'idle', jid, ...looks });
     try {
-      const made = await makeRoom(plan, link, reader, room);
+      const made = await makeRoom(plan, link, reader, room, dress);
       if (made) room.begin();
       else void room.refresh();
       if (made) for (const one of people) sendInvites(link, jid, one);
@@ -91,8 +94,15 @@ export class RoomAdmin implements RoomAdministration {
   }
 
   /** The API names the room, and makes the people members; they are told by the chat server. */
-  async #createByApi(client: ApiClient, plan: Plan, link: Link, conference: string): Promise<string> {
-    const made = await makeByApi(client, plan, conference, jidLocal(link.jid));
+  async #createByApi(
+    client: ApiClient,
+    plan: Plan,
+    link: Link,
+    conference: string,
+    picture: Blob | undefined,
+  ): Promise<string> {
+    const url = picture && (await uploadPicture(client, picture));
+    const made = await makeByApi(client, { ...plan, picture: url }, conference, jidLocal(link.jid));
     const { jid } = made;
     const { rooms } = this.#context;
     rooms.put({ unread: 0, presence: 'idle', ...plan.looks, ...rooms.get(jid), ...made });
@@ -110,6 +120,16 @@ export class RoomAdmin implements RoomAdministration {
     const jid = normalizeJid(roomJid);
     await configureRoom(this.#link(), jid, changes);
     await this.#context.room(jid).refresh();
+  }
+
+  async takesPicture(roomJid?: string): Promise<boolean> {
+    const link = this.#link();
+    return this.#context.pictures.takes(link, normalizeJid(roomJid ?? (await this.#context.conference(link))));
+  }
+
+  async setPicture(roomJid: string, picture?: Blob): Promise<void> {
+    const set = await this.#context.pictures.prepare(this.#link(), picture);
+    await set(normalizeJid(roomJid));
   }
 
   async loadMembers(roomJid: string): Promise<void> {
@@ -235,7 +255,8 @@ export class RoomAdmin implements RoomAdministration {
   async #learnRoomName(jid: string): Promise<void> {
     const link = this.#context.link();
     if (!link || !jid.endsWith(`.${jidDomain(link.jid)}`)) return;
-    const { name } = await askRoomInfo(jid, link.iq, bareJid(link.jid));
+    const info = await askRoomInfo(jid, link.iq);
+    const name = info && nameOf(info);
     if (name) this.invitations.setRoomName(jid, name);
   }
 

@@ -1,6 +1,7 @@
 import type { MediaDialect } from '../domain/attachment.js';
 import type { Message, MessageFailure } from '../domain/message.js';
 import type { Room, RoomDenial } from '../domain/room.js';
+import type { DiscoInfo } from '../protocol/disco.js';
 import type { ReadPositions } from '../storage/read-positions.js';
 import type { FrameBatch } from './frame-batch.js';
 import type { Self } from './message-factory.js';
@@ -17,6 +18,8 @@ export interface RoomContext {
   /** Own bare JID. */
   readonly ownJid: () => string;
   readonly isOpen: () => boolean;
+  /** What the room says of itself. */
+  readonly onInfo: (info: DiscoInfo) => void;
   readonly onReceive: (message: Message) => void;
   readonly onDenied: (denial: RoomDenial, text: string) => void;
   readonly onSendFailure: (message: Message, failure: MessageFailure, text: string) => void;

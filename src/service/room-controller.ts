@@ -18,7 +18,7 @@ import { Outbox } from './outbox.js';
 import { OwnTyping } from './own-typing.js';
 import { PAGE_SIZE, RoomHistory } from './room-history.js';
 import type { RoomContext } from './room-context.js';
-import { askRoomInfo } from './room-info.js';
+import { askRoomInfo, looksOf } from './room-info.js';
 import { RoomMembership } from './room-membership.js';
 import { RoomReading } from './room-reading.js';
 import { Typists } from './typists.js';
@@ -249,7 +249,10 @@ export class RoomController implements RoomSession {
   }
 
   async #describe(link: Link): Promise<void> {
-    this.#context.patch(await askRoomInfo(this.jid, link.iq, this.#context.ownJid()));
+    const info = await askRoomInfo(this.jid, link.iq);
+    if (!info) return;
+    this.#context.onInfo(info);
+    this.#context.patch(looksOf(this.jid, info, this.#context.ownJid()));
   }
 
   #tellSeen({ archiveId, markable, time }: Message) {

@@ -1,15 +1,22 @@
-/** Asks a room what it says of itself. */
+/** What a room says of itself. */
 import { peerOf } from '../domain/direct-room.js';
 import type { Room } from '../domain/room.js';
-import { buildDiscoInfo, parseDiscoInfo } from '../protocol/disco.js';
+import { buildDiscoInfo, parseDiscoInfo, type DiscoInfo } from '../protocol/disco.js';
 import type { IqCaller } from './iq.js';
 
-/** Empty for a room that says nothing: it keeps what the list said. */
-export async function askRoomInfo(jid: string, iq: IqCaller, ownJid: string): Promise<Partial<Room>> {
+/** Undefined when it says nothing. */
+export async function askRoomInfo(jid: string, iq: IqCaller): Promise<DiscoInfo | undefined> {
   const answer = await iq.ask('get', buildDiscoInfo(), jid).catch(() => undefined);
-  const info = answer && parseDiscoInfo(answer);
-  if (!info) return {};
-  const name = info.identities.find(({ category }) => category === 'conference')?.name;
+  return answer && parseDiscoInfo(answer);
+}
+
+export function nameOf({ identities }: DiscoInfo): string | undefined {
+  return identities.find(({ category }) => category === 'conference')?.name;
+}
+
+/** How the room shows. A room of two is called as the other one is. */
+export function looksOf(jid: string, info: DiscoInfo, ownJid: string): Partial<Room> {
+  const name = nameOf(info);
   const description = info.fields.get('muc#roominfo_description');
   const membersOnly = info.features.has('muc_membersonly');
   const direct = membersOnly && peerOf(jid, ownJid) !== undefined;

@@ -69,7 +69,7 @@ const LASTING: OfferedSettings = { persistent: true, archived: true, moderated: 
 const PRIVATE: OfferedSettings = { addressesShown: true, membersInvite: true };
 
 /**
- * Makes the room, with its members. False when a room of two was there already. After a failure nothing of the room is left.
+ * Makes the room, with its members; `dress` gives it its picture. False when a room of two was there already. After a failure nothing of the room is left.
  * @throws {RoomError}
  */
 export async function makeRoom(
@@ -77,6 +77,7 @@ export async function makeRoom(
   link: Link,
   reader: ArchiveReader,
   room: RoomController,
+  dress?: (jid: string) => Promise<void>,
 ): Promise<boolean> {
   const created = await room.create(link, reader);
   if (!created) {
@@ -90,6 +91,7 @@ export async function makeRoom(
     if (looks.membersOnly) {
       await Promise.all(people.map((one) => askRoom(link, 'set', buildAffiliation(one, 'member'), jid)));
     }
+    await dress?.(jid);
   } catch (error) {
     // What went wrong first is what counts.
     await link.iq.ask('set', buildDestroy(), jid).catch(() => undefined);

@@ -91,8 +91,8 @@ export class RoomUpdates {
     if (user) this.#showUser(local, `${user.firstName} ${user.lastName}`.trim(), user.picture ?? '');
   };
 
-  #showRoom(jid: string, { name, ...change }: Partial<Room>) {
-    this.#context.patch(jid, { ...change, ...(name && { name }) });
+  #showRoom(jid: string, { name, picture, ...change }: Partial<Room>) {
+    this.#context.patch(jid, { ...change, picture: picture || undefined, ...(name && { name }) });
   }
 
   #showUser(local: string, name: string, picture: string) {

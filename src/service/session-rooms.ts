@@ -19,6 +19,7 @@ import type { RoomAdminContext } from './room-admin.js';
 import type { RoomContext } from './room-context.js';
 import { RoomController } from './room-controller.js';
 import { RoomDirectory } from './room-directory.js';
+import { RoomPictures } from './room-pictures.js';
 import { RoomUpdates } from './room-updates.js';
 import { findConference, type ListedRoom } from './room-list.js';
 import type { SessionReports } from './session-reports.js';
@@ -36,6 +37,7 @@ export interface SessionRoomsContext {
 
 export class SessionRooms implements RoomAdminContext {
   readonly rooms: RoomStore;
+  readonly pictures: RoomPictures;
   readonly #context: SessionRoomsContext;
   readonly #batch = new FrameBatch();
   readonly #pool = new JoinPool();
@@ -50,6 +52,7 @@ export class SessionRooms implements RoomAdminContext {
   constructor(context: SessionRoomsContext) {
     this.#context = context;
     this.rooms = context.rooms;
+    this.pictures = new RoomPictures(this);
     this.#directory = new RoomDirectory(this.rooms, this.#batch, this.#controllers);
     this.#updates = new RoomUpdates({
       ...context,
@@ -97,6 +100,7 @@ export class SessionRooms implements RoomAdminContext {
   clear() {
     this.#positions?.clear();
     this.#positions = undefined;
+    this.pictures.forget();
     this.#controllers.clear();
     this.#batch.cancel();
     this.#directory.clear();
@@ -107,6 +111,7 @@ export class SessionRooms implements RoomAdminContext {
     if (this.#reader?.handle(stanza)) return;
     routeStanza(parseMucsubMessage(stanza) ?? stanza, this.#controllers);
     this.#updates.handle(stanza);
+    this.pictures.handle(stanza);
   }
 
   handleTaken(stanza: Element) {
@@ -171,6 +176,7 @@ export class SessionRooms implements RoomAdminContext {
     if (this.rooms.$active.get() === jid) this.open(undefined);
     this.#controllers.delete(jid);
     this.#directory.remove(jid);
+    this.pictures.forget(jid);
   }
 
   async conference({ iq, jid }: Link): Promise<string> {
@@ -238,6 +244,9 @@ export class SessionRooms implements RoomAdminContext {
       readSync: () => this.#readSync,
       sendsMarkers: !options.noReadMarkers,
       isOpen: () => this.rooms.$active.get() === jid,
+      onInfo: (info) => {
+        this.pictures.learn(jid, info);
+      },
       onReceive: (message) => {
         reports.emit('message-receive', { message, roomJid: jid });
       },

@@ -4,6 +4,7 @@ import '../../src/index.js';
 import type { EthoraChat } from '../../src/elements/ethora-chat/ethora-chat.js';
 import { RoomError } from '../../src/domain/room-error.js';
 import type { Affiliation, Occupant } from '../../src/domain/room.js';
+import { drawPicture } from '../helpers/pictures.js';
 import { createSessionFixture, roomOf, type SessionFixture } from './session-fixture.js';
 
 const launch = roomOf({
@@ -59,6 +60,7 @@ describe('room management', () => {
     session.room(launch.jid).occupants.set(new Map(people.map((each) => [each.nick, each])));
     session.room(launch.jid).members.list([
       { jid: 'jonas@harbor.example', affiliation: 'member' },
+      { jid: 'priya@harbor.example', affiliation: 'member', lastActive: Date.UTC(2020, 4, 3, 12) },
       { jid: 'spam@harbor.example', affiliation: 'outcast', reason: 'Ads' },
     ]);
     chat = await fixture(html`<ethora-chat .session=${session} theme=${theme}></ethora-chat>`);
@@ -103,6 +105,8 @@ describe('room management', () => {
     await waitUntil(() => (focused() as HTMLInputElement).value === 'private');
     await sendKeys({ press: 'Tab' });
     await sendKeys({ type: 'Autumn retreat' });
+    await named('Choose picture');
+    await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ type: 'In the hills' });
     await sendKeys({ press: 'Tab' });
@@ -153,8 +157,11 @@ describe('room management', () => {
     const details = await one('ethora-room-details');
     await named('Actions for tomas');
     const text = () => details.shadowRoot?.textContent.replace(/\s+/g, ' ') ?? '';
-    expect(text()).to.contain('Members · 4').and.contain('elena (you) Online Owner');
-    expect(text()).to.contain('jonas Offline Member').and.contain('spam@harbor.example Ads');
+    expect(text()).to.contain('Members · 5').and.contain('elena (you) Online Owner');
+    expect(text())
+      .to.contain('jonas Offline Member')
+      .and.contain('priya Last seen May 3, 2020 Member')
+      .and.contain('spam@harbor.example Ads');
     expect(calls('loadMembers')).to.deep.equal([['loadMembers', launch.jid]]);
     (await one('input[aria-label="Search members"]')).focus();
     await sendKeys({ type: 'TOM' });
@@ -169,13 +176,14 @@ describe('room management', () => {
     const button = await named('Actions for tomas');
     button.focus();
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => focused()?.textContent.trim() === 'Make owner');
+    await waitUntil(() => focused()?.textContent.trim() === 'Message');
+    await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'Enter' });
     expect(calls('setAffiliation')).to.deep.equal([['setAffiliation', launch.jid, 'tomas@harbor.example', 'admin']]);
     await waitUntil(() => focused() === button);
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => focused()?.textContent.trim() === 'Make owner');
+    await waitUntil(() => focused()?.textContent.trim() === 'Message');
     await sendKeys({ press: 'ArrowUp' });
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => focused()?.id === 'reason');
@@ -215,7 +223,24 @@ describe('room management', () => {
     await show('light', 'member');
     (await one('[part="details"]')).click();
     await one('[data-ask="leave"]');
-    expect(find('[aria-haspopup="menu"], [data-ask="settings"], [data-ask="destroy"]')).to.be.empty;
+    expect(find('[data-ask="settings"], [data-ask="destroy"]')).to.be.empty;
+    (await named('Actions for tomas')).click();
+    await one('[data-action="message"]');
+    expect(find('[data-action]')).to.have.length(1);
+  });
+
+  it('opens the room of two with a member, and hides that where it cannot be', async () => {
+    await show('light', 'member');
+    const { occupants } = session.room(launch.jid);
+    const hidden: Occupant = { nick: 'guest', affiliation: 'none', role: 'participant' };
+    occupants.set(new Map([...occupants.$byNick.get(), ['guest', hidden]]));
+    (await one('[part="details"]')).click();
+    (await named('Actions for tomas')).click();
+    expect(find('button[aria-label="Actions for guest"], button[aria-label="Actions for elena"]')).to.be.empty;
+    (await one('[data-action="message"]')).click();
+    await waitUntil(() => session.rooms.$active.get() === 'made@conference.harbor.example');
+    expect(calls('create')).to.deep.equal([['create', { kind: 'direct', people: ['tomas@harbor.example'] }]]);
+    await gone('ethora-room-details');
   });
 
   it('saves only what was changed', async () => {
@@ -228,6 +253,52 @@ describe('room management', () => {
     (await one('[form="form"]')).click();
     await gone('dialog');
     expect(calls('saveSettings')).to.deep.equal([['saveSettings', launch.jid, { membersOnly: true }]]);
+  });
+
+  async function choosePicture(): Promise<File> {
+    const input = (await one('input[type="file"][accept="image/*"][hidden]:not([multiple])')) as HTMLInputElement;
+    const file = await drawPicture(20, 20);
+    const files = new DataTransfer();
+    files.items.add(file);
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+    await one('.tile img');
+    return file;
+  }
+
+  it('gives a room a picture, shown before it is sent, and takes it away', async () => {
+    await show();
+    session.admin.offered = { name: 'Launch week' };
+    (await one('[part="details"]')).click();
+    (await one('[data-ask="settings"]')).click();
+    await named('Choose picture');
+    const file = await choosePicture();
+    await expect(chat).to.be.accessible();
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('setPicture')).to.deep.equal([['setPicture', launch.jid, file]]);
+    session.rooms.update(launch.jid, { picture: URL.createObjectURL(file) });
+    await one('[part="header"] img.loaded');
+    (await one('[data-ask="settings"]')).click();
+    (await one('.picture + .hint button')).click();
+    await gone('.tile img');
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('setPicture')[1]).to.deep.equal(['setPicture', launch.jid, undefined]);
+  });
+
+  it('makes a room with a picture, where the server takes one', async () => {
+    await show();
+    (await one('[part="new"]')).click();
+    ((await one('#title[name]')) as HTMLInputElement).value = 'Board';
+    const picture = await choosePicture();
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('create')[0]?.[1]).to.include({ title: 'Board', picture });
+    session.admin.takesPictures = false;
+    (await one('[part="new"]')).click();
+    await one('#title[name]');
+    expect(find('input[type="file"][hidden]:not([multiple])')).to.be.empty;
   });
 
   it('deletes a room only after asking', async () => {

@@ -114,6 +114,9 @@ function createAdminFixture(note: (name: string) => (...values: unknown[]) => Pr
       return admin.offered;
     },
     saveSettings: ask('saveSettings'),
+    takesPictures: true,
+    takesPicture: () => Promise.resolve(admin.takesPictures),
+    setPicture: ask('setPicture'),
     loadMembers: ask('loadMembers'),
     invite: ask('invite'),
     accept: ask('accept'),

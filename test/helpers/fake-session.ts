@@ -192,6 +192,8 @@ function createAdminRecord(record: (name: string) => (...values: unknown[]) => P
     },
     settings: async () => ({}),
     saveSettings: record('saveSettings'),
+    takesPicture: () => Promise.resolve(false),
+    setPicture: record('setPicture'),
     loadMembers: record('loadMembers'),
     invite: record('invite'),
     accept: record('accept'),

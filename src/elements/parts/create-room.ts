@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { readAddresses } from '../../domain/addresses.js';
@@ -9,12 +9,13 @@ import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { DialogForm, formField, MissingField } from './dialog-form.js';
 import { formStyles } from './form.styles.js';
+import { PictureField, pictureStyles } from './picture-field.js';
 
 const KINDS: readonly RoomKind[] = ['private', 'public', 'direct'];
 
 /** Asks what the new room is to be, and makes it. Says `dialog-close` when it is done with. */
 export class EthoraCreateRoom extends LitElement {
-  static override styles = [...hostStyles, formStyles];
+  static override styles = [...hostStyles, formStyles, pictureStyles];
 
   @consume({ context: chatContext, subscribe: true }) private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
@@ -25,16 +26,28 @@ export class EthoraCreateRoom extends LitElement {
     () => this.#create(),
   );
 
+  readonly #picture = new PictureField(this);
+
   @state() private kind: RoomKind = 'private';
+  @state() private takesPicture = false;
 
   protected override render() {
     const { t } = this.i18n;
     return this.#form.render({ heading: t('newChat'), body: this.#body(), action: t('create') });
   }
 
+  protected override firstUpdated(changed: PropertyValues<this>) {
+    super.firstUpdated(changed);
+    this.chat?.admin.takesPicture().then(
+      (takes) => (this.takesPicture = takes),
+      () => undefined,
+    );
+  }
+
   #body(): unknown {
     const { t } = this.i18n;
     const direct = this.kind === 'direct';
+    const name = formField('title', t('roomName'));
     return html`<fieldset>
         <legend>${t('whoFor')}</legend>
         ${KINDS.map(
@@ -50,7 +63,14 @@ export class EthoraCreateRoom extends LitElement {
           </label>`,
         )}
       </fieldset>
-      ${direct ? nothing : [formField('title', t('roomName')), formField('description', t('roomDescription'))]}
+      ${
+        direct
+          ? nothing
+          : [
+              this.takesPicture ? this.#picture.render(undefined, name, this.i18n) : name,
+              formField('description', t('roomDescription')),
+            ]
+      }
       ${formField('people', direct ? t('person') : t('people'))}
       <p class="hint">${direct ? t('personHint') : t('peopleHint')}</p>`;
   }
@@ -65,7 +85,8 @@ export class EthoraCreateRoom extends LitElement {
     }
     const people = readAddresses(form.value('people') ?? '', jidDomain(chat.connection.$jid.get()));
     const [title = '', description = ''] = [form.value('title'), form.value('description')];
-    chat.openRoom(await chat.admin.create({ kind, title, description, people }));
+    const picture = (kind !== 'direct' && this.#picture.chosen) || undefined;
+    chat.openRoom(await chat.admin.create({ kind, title, description, people, ...(picture && { picture }) }));
   }
 }
 

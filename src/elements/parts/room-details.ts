@@ -5,10 +5,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
 import { memberActions, type MemberAction } from '../../domain/member-actions.js';
+import { jidDomain } from '../../domain/jid.js';
 import type { Member } from '../../domain/member.js';
 import { mayConfigure, mayDestroy, mayInvite } from '../../domain/permissions.js';
 import type { Affiliation } from '../../domain/room.js';
 import { matchNames } from '../../domain/room-search.js';
+import { formatListTime } from '../../i18n/format.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { avatar, avatarStyles } from './avatar.js';
@@ -135,14 +137,15 @@ export class EthoraRoomDetails extends LitElement {
   }
 
   #memberRow(member: Member): TemplateResult {
-    const { t } = this.i18n;
-    const { jid, key, name, affiliation, online } = member;
+    const { t, locale } = this.i18n;
+    const { jid, key, name, affiliation, online, lastActive } = member;
+    const away = lastActive === undefined ? t('isOffline') : t('lastSeen', formatListTime(lastActive, locale));
     const label = t('actionsFor', name);
     return html`<li>
       ${avatar({ id: jid ?? key, name, shape: 'person', size: 36 })}
       <div class="who">
         <p class="ellipsis" dir="auto" title=${jid ?? name}>${this.#isSelf(member) ? t('nameYou', name) : name}</p>
-        <p class="hint">${t(online ? 'isOnline' : 'isOffline')}</p>
+        <p class="hint">${online ? t('isOnline') : away}</p>
       </div>
       ${affiliation === 'none' ? nothing : html`<span class="chip">${t('affiliation', affiliation)}</span>`}
       ${
@@ -210,7 +213,9 @@ export class EthoraRoomDetails extends LitElement {
   #actionsOf(member: Member | undefined): readonly MemberAction[] {
     const self = this.#rooms.value?.[this.room];
     if (!member || self?.presence !== 'joined' || this.#isSelf(member)) return [];
-    return memberActions(self, member);
+    // A room of two is made of people of one server.
+    const reachable = !self.direct && member.jid && jidDomain(member.jid) === jidDomain(this.#jid.value ?? '');
+    return [...(reachable ? ['message' as const] : []), ...memberActions(self, member)];
   }
 
   async #openMenu({ currentTarget }: Event, member: Member) {
@@ -228,8 +233,16 @@ export class EthoraRoomDetails extends LitElement {
     if (!chosen) return;
     const { jid = '', nick = '', name } = chosen;
     if (action === 'ban') this.question = { kind: 'ban', jid, name };
+    else if (action === 'message') void this.#run(() => this.#write(jid));
     else if (action === 'kick') void this.#run(() => this.chat?.admin.kick(this.room, nick));
     else void this.#run(() => this.chat?.admin.setAffiliation(this.room, jid, action satisfies Affiliation));
+  }
+
+  /** Opens the room of two with this person, which is made if there is none. */
+  async #write(jid: string) {
+    const { chat } = this;
+    const room = await chat?.admin.create({ kind: 'direct', people: [jid] });
+    chat?.openRoom(room);
   }
 
   async #run(action: () => Promise<void> | undefined) {

@@ -3,12 +3,15 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { readAddresses } from '../../domain/addresses.js';
+import { pictureUrl } from '../../domain/avatar.js';
 import { jidDomain } from '../../domain/jid.js';
+import { isLoopback } from '../../domain/loopback.js';
 import type { OfferedSettings } from '../../domain/room-settings.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { DialogForm, formField } from './dialog-form.js';
 import { formStyles } from './form.styles.js';
+import { PictureField, pictureStyles } from './picture-field.js';
 
 /** What is asked about a room before it is done. */
 export type RoomQuestion =
@@ -23,7 +26,7 @@ const BAN_SECONDS = [0, 3600, 86_400, 604_800, 2_592_000] as const;
 
 /** Asks one question about a room and does what is answered. Says `dialog-close` when it is done with. */
 export class EthoraRoomDialog extends LitElement {
-  static override styles = [...hostStyles, formStyles];
+  static override styles = [...hostStyles, formStyles, pictureStyles];
 
   @consume({ context: chatContext, subscribe: true }) private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
@@ -34,11 +37,14 @@ export class EthoraRoomDialog extends LitElement {
     () => this.#do(),
   );
 
+  readonly #picture = new PictureField(this);
+
   /** JID of the room. */
   @property() room = '';
   @property({ attribute: false }) question: RoomQuestion = { kind: 'invite' };
 
   @state() private offered?: OfferedSettings;
+  #takesPicture = false;
 
   protected override render() {
     const { t } = this.i18n;
@@ -85,8 +91,10 @@ export class EthoraRoomDialog extends LitElement {
     const { offered } = this;
     if (!offered)
       return this.#form.failed ? nothing : html`<span class="spinner" role="img" aria-label=${t('loading')}></span>`;
+    const name = offered.name === undefined ? nothing : formField('name', t('roomName'), offered.name, true);
+    const picture = pictureUrl(this.chat?.rooms.get(this.room)?.picture, isLoopback(location.hostname));
     return [
-      offered.name === undefined ? nothing : formField('name', t('roomName'), offered.name, true),
+      this.#takesPicture ? this.#picture.render(picture, name, this.i18n) : name,
       offered.description === undefined
         ? nothing
         : formField('description', t('roomDescription'), offered.description, true),
@@ -102,7 +110,12 @@ export class EthoraRoomDialog extends LitElement {
 
   async #load() {
     try {
-      this.offered = (await this.chat?.admin.settings(this.room)) ?? {};
+      const { chat, room } = this;
+      if (!chat) return;
+      const pictured = !chat.rooms.get(room)?.direct && chat.admin.takesPicture(room).catch(() => false);
+      const offered = await chat.admin.settings(room);
+      this.#takesPicture = await pictured;
+      this.offered = offered;
       await this.updateComplete;
       this.#form.input('name')?.focus();
     } catch (error) {
@@ -121,6 +134,7 @@ export class EthoraRoomDialog extends LitElement {
         return chat.admin.invite(room, people);
       }
       case 'settings':
+        if (this.#picture.chosen !== undefined) await chat.admin.setPicture(room, this.#picture.chosen ?? undefined);
         return chat.admin.saveSettings(room, this.#changes());
       case 'leave':
         return chat.admin.leave(room);
