@@ -3,7 +3,7 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { setLogLevel } from '../../src/index.js';
 import type { EthoraChat } from '../../src/elements/ethora-chat/ethora-chat.js';
-import { startRest, type Rest } from '../helpers/rest.js';
+import { startRest, stealRememberedLogin, type Rest } from '../helpers/rest.js';
 import { server } from '../helpers/server.js';
 import { createSessionFixture, messageOf, roomOf, type SessionFixture } from './session-fixture.js';
 import { watchSockets } from './socket-watch.js';
@@ -683,6 +683,24 @@ describe('<ethora-chat> with Ethora’s API and without credentials', function (
     await settled(again);
     expect(form(again)).to.not.be.undefined;
     expect(localStorage).to.have.length(0);
+  });
+
+  it('says why a remembered login has ended, above the form', async () => {
+    const user = await rest.addUser('ended');
+    const first = await place({ remember: true });
+    await logIn(first, user.email, user.password);
+    await waitUntil(() => first.session);
+    await first.ready;
+    first.remove();
+    await stealRememberedLogin(rest);
+    const chat = await place({ remember: true });
+    await waitUntil(() => form(chat));
+    await waitUntil(() => errorOf(chat) === 'Your login has expired.');
+    await expect(chat).to.be.accessible();
+    await logIn(chat, user.email, user.password);
+    await waitUntil(() => chat.session);
+    await chat.ready;
+    expect(form(chat)).to.be.undefined;
   });
 
   it('keeps a chat that goes on when its storage is cleared', async () => {

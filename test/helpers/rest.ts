@@ -64,3 +64,15 @@ export async function startRest(settings: RestSettings = {}): Promise<Rest> {
     },
   };
 }
+
+/** Somebody else uses the refresh token of the login that this browser remembers, twice: the API then ends that login. */
+export async function stealRememberedLogin(rest: Rest): Promise<void> {
+  const entry = Object.values(localStorage).find((text: string) => text.includes('JWT ')) as string;
+  const { session } = JSON.parse(entry) as { session: { refreshToken: string } };
+  const refresh = async (authorization: string) => {
+    const answer = await fetch(`${rest.url}/v1/users/login/refresh`, { method: 'POST', headers: { authorization } });
+    return (await answer.json()) as { refreshToken: string };
+  };
+  await refresh((await refresh(session.refreshToken)).refreshToken);
+  await rest.expireTokens();
+}

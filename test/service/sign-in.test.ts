@@ -3,7 +3,7 @@ import type { ChatService } from '../../src/context.js';
 import type { SessionOptions } from '../../src/service/options.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames, type FrameRecorder } from '../helpers/frames.js';
-import { startRest, type Rest } from '../helpers/rest.js';
+import { startRest, stealRememberedLogin, type Rest } from '../helpers/rest.js';
 import { server, uniqueName } from '../helpers/server.js';
 import { closeSessions, makeSession } from '../helpers/sessions.js';
 
@@ -253,17 +253,7 @@ describe("signing in through Ethora's API", function () {
     it('ends in one state, and is forgotten, when somebody else has used its refresh token', async () => {
       const { session } = await remembered('stolen');
       await session.disconnect();
-      const entry = Object.values(localStorage).find((text: string) => text.includes('JWT ')) as string;
-      const { session: kept } = JSON.parse(entry) as { session: { refreshToken: string } };
-      const refresh = async (authorization: string) => {
-        const answer = await fetch(`${rest.url}/v1/users/login/refresh`, {
-          method: 'POST',
-          headers: { authorization },
-        });
-        return (await answer.json()) as { refreshToken: string };
-      };
-      await refresh((await refresh(kept.refreshToken)).refreshToken);
-      await rest.expireTokens();
+      await stealRememberedLogin(rest);
       expect(await reasonOf(open({ remember: true }))).to.equal('token-expired');
       expect(JSON.stringify(Object.entries(localStorage))).to.not.contain('JWT ');
     });

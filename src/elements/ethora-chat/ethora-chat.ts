@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
-import type { ConnectionReason } from '../../domain/connection.js';
+import type { ConnectionReason, ConnectionState } from '../../domain/connection.js';
 import type { Credentials, CredentialsSource } from '../../domain/credentials.js';
 import type { Message } from '../../domain/message.js';
 import { createI18n, i18nContext, pickLocale, type I18n } from '../../i18n/index.js';
@@ -120,6 +120,8 @@ export class EthoraChat extends LitElement {
 
   /** True while the session is one of an earlier visit. */
   #resumed = false;
+  /** How that one ended, when it was by itself. */
+  #expired: ConnectionState | undefined;
   #i18n: I18n = createI18n('en');
   #internals: ElementInternals | undefined;
   #children: MutationObserver | undefined;
@@ -222,7 +224,7 @@ export class EthoraChat extends LitElement {
 
   #login() {
     const server = this.domain || hostOf(this.service);
-    const connection = this.typed && this.#connection.value;
+    const connection = this.typed ? this.#connection.value : this.#expired;
     const { username } = this;
     return loginPane({ server, email: this.api !== '', username, connection, onLogin: this.#onLogin }, this.#i18n);
   }
@@ -287,7 +289,9 @@ export class EthoraChat extends LitElement {
     const app = api ? { api, appId, appToken, remember } : {};
     if (credentials) return { ...place, ...app, credentials };
     // Whatever becomes of the storage meanwhile, a session that goes on is not taken away.
-    this.#resumed = (this.#resumed && !OVER.has(this.session?.connection.$state.get().reason)) || isRemembered(app);
+    const state = this.session?.connection.$state.get();
+    if (this.#resumed && state?.reason === 'token-expired') this.#expired = state;
+    this.#resumed = (this.#resumed && !OVER.has(state?.reason)) || isRemembered(app);
     return this.#resumed ? { ...place, ...app } : undefined;
   }
 
@@ -301,6 +305,7 @@ export class EthoraChat extends LitElement {
     // Made anew even for the same words: the last attempt is over.
     this.#owner.configure(undefined);
     this.accepted = false;
+    this.#expired = undefined;
     this.typed = this.api ? { email: username, password } : { username, password };
   };
 

@@ -11,7 +11,7 @@ export interface LoginPaneOptions {
   readonly email: boolean;
   /** Username to start with. */
   readonly username: string;
-  /** Of the attempt that somebody made with the form; undefined before that. */
+  /** Of the attempt that somebody made with the form, or of a login of an earlier visit that ended; else undefined. */
   readonly connection: ConnectionState | undefined;
   readonly onLogin: (event: LoginSubmitEvent) => void;
 }
