@@ -3,13 +3,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
-import type { ConnectionReason, ConnectionState } from '../../domain/connection.js';
+import type { ConnectionReason } from '../../domain/connection.js';
 import type { Credentials, CredentialsSource } from '../../domain/credentials.js';
 import type { Message } from '../../domain/message.js';
 import { createI18n, i18nContext, pickLocale, type I18n } from '../../i18n/index.js';
 import { log } from '../../log.js';
 import type { SessionOptions } from '../../service/options.js';
-import { isRemembered } from '../../service/sign-in.js';
 import { hostStyles } from '../../styles/host.js';
 import type { EthoraRoomList } from '../ethora-room-list/ethora-room-list.js';
 import { avatarStyles } from '../parts/avatar.js';
@@ -21,15 +20,13 @@ import { chatStyles } from './ethora-chat.styles.js';
 import { hostOf, loginPane } from './login-pane.js';
 import { followPageStyle } from './page-style.js';
 import { problemState } from './problem-state.js';
+import { RememberedLogin } from './remembered-login.js';
 import { SessionOwner } from './session-owner.js';
 import { LAYOUTS, oneOf, THEMES, type ChatLayout, type ChatTheme } from './settings.js';
 import { threadPane } from './thread-pane.js';
 
 /** What the element as a whole shows. */
 type View = 'login' | 'chat' | { readonly problem: ConnectionReason };
-
-/** How a session without credentials ends for good. */
-const OVER = new Set<ConnectionReason | undefined>(['logged-out', 'token-expired', 'credentials-needed']);
 
 /**
  * A whole chat in one tag: signs in, shows the rooms and the messages of the open one, and a login form when it has no
@@ -118,10 +115,7 @@ export class EthoraChat extends LitElement {
   /** The room whose details are shown. */
   @state() private detailsOf?: string | undefined;
 
-  /** True while the session is one of an earlier visit. */
-  #resumed = false;
-  /** How that one ended, when it was by itself. */
-  #expired: ConnectionState | undefined;
+  readonly #remembered = new RememberedLogin();
   #i18n: I18n = createI18n('en');
   #internals: ElementInternals | undefined;
   #children: MutationObserver | undefined;
@@ -224,7 +218,7 @@ export class EthoraChat extends LitElement {
 
   #login() {
     const server = this.domain || hostOf(this.service);
-    const connection = this.typed ? this.#connection.value : this.#expired;
+    const connection = this.typed ? this.#connection.value : this.#remembered.ended;
     const { username } = this;
     return loginPane({ server, email: this.api !== '', username, connection, onLogin: this.#onLogin }, this.#i18n);
   }
@@ -288,11 +282,8 @@ export class EthoraChat extends LitElement {
     const place = { service, domain, conference, allowInsecure, noReadMarkers, reconnectAttempts };
     const app = api ? { api, appId, appToken, remember } : {};
     if (credentials) return { ...place, ...app, credentials };
-    // Whatever becomes of the storage meanwhile, a session that goes on is not taken away.
-    const state = this.session?.connection.$state.get();
-    if (this.#resumed && state?.reason === 'token-expired') this.#expired = state;
-    this.#resumed = (this.#resumed && !OVER.has(state?.reason)) || isRemembered(app);
-    return this.#resumed ? { ...place, ...app } : undefined;
+    const isUsable = this.#remembered.isUsable(app, this.session?.connection.$state.get());
+    return isUsable ? { ...place, ...app } : undefined;
   }
 
   #chooseLanguage() {
@@ -305,7 +296,7 @@ export class EthoraChat extends LitElement {
     // Made anew even for the same words: the last attempt is over.
     this.#owner.configure(undefined);
     this.accepted = false;
-    this.#expired = undefined;
+    this.#remembered.ended = undefined;
     this.typed = this.api ? { email: username, password } : { username, password };
   };
 
