@@ -116,7 +116,7 @@ export class PeopleField {
     if (!input) return;
     const names = new Map(Array.from(this.#known ?? [], ([jid, name]) => [name.toLowerCase(), jid]));
     const { jids, wrong } = readAddresses(input.value, this.#own, names);
-    input.value = wrong.join(', ');
+    input.value = wrong.join(' ');
     if (jids.length > 0) this.#put([...this.#shown, ...jids]);
     if (wrong[0]) throw new RoomError('jid-malformed', wrong[0]);
   }
