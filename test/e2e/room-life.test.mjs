@@ -66,7 +66,7 @@ describe('two people and a room of their own', { timeout: 300_000 }, () => {
 
       it('invite and accept', async () => {
         await byOlga.press('button', 'Add people');
-        await byOlga.fill('People', guest);
+        await byOlga.fill('People', guest, 'combobox');
         await byOlga.press('button', 'Invite');
         await gus.reads(`${owner} invites you to`);
         await byGus.press('button', 'Accept invitation to Winter retreat');
@@ -104,7 +104,7 @@ describe('two people and a room of their own', { timeout: 300_000 }, () => {
         await byOlga.press('button', `Unban ${guest}@localhost`);
         await olga.lacks('Banned');
         await byOlga.press('button', 'Add people');
-        await byOlga.fill('People', guest);
+        await byOlga.fill('People', guest, 'combobox');
         await byOlga.press('button', 'Invite');
         await byGus.press('button', 'Accept invitation to Winter retreat');
         await gus.shows(['The view from here']);

@@ -4,6 +4,7 @@ import '../../src/index.js';
 import type { EthoraChat } from '../../src/elements/ethora-chat/ethora-chat.js';
 import { RoomError } from '../../src/domain/room-error.js';
 import type { Affiliation, Occupant } from '../../src/domain/room.js';
+import { find, focused, gone, named, one } from '../helpers/page.js';
 import { drawPicture } from '../helpers/pictures.js';
 import { createSessionFixture, roomOf, type SessionFixture } from './session-fixture.js';
 
@@ -17,34 +18,6 @@ const launch = roomOf({
 function person(nick: string, affiliation: Affiliation): Occupant {
   const role = affiliation === 'owner' ? 'moderator' : 'participant';
   return { nick, jid: `${nick}@harbor.example`, affiliation, role };
-}
-
-/** Every element in the page and in its shadow roots that matches. */
-function find(selector: string, from: ParentNode = document): HTMLElement[] {
-  const inner = [...from.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-    shadowRoot ? find(selector, shadowRoot) : [],
-  );
-  return [...from.querySelectorAll<HTMLElement>(selector), ...inner];
-}
-
-async function one(selector: string): Promise<HTMLElement> {
-  await waitUntil(() => find(selector).length > 0, `${selector} is there`);
-  return find(selector)[0]!;
-}
-
-async function gone(selector: string): Promise<void> {
-  await waitUntil(() => find(selector).length === 0, `${selector} is gone`);
-}
-
-function named(label: string): Promise<HTMLElement> {
-  return one(`button[aria-label="${label}"]`);
-}
-
-/** The element that has the focus, in whatever shadow root. */
-function focused(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }
 
 describe('room management', () => {
@@ -111,6 +84,8 @@ describe('room management', () => {
     await sendKeys({ type: 'In the hills' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ type: 'maya, jonas@other.example' });
+    // The first one ends the name.
+    await sendKeys({ press: 'Enter' });
     await sendKeys({ press: 'Enter' });
     await gone('dialog');
     expect(calls('create')).to.deep.equal([

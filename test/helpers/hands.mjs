@@ -13,8 +13,8 @@ export function mouseOf({ page }) {
     /** Presses a button, a radio button, a menu item. */
     press: (role, name) => point(role, name).click(),
     /** Writes over what is in a field. */
-    async fill(name, text) {
-      await point('textbox', name).click({ count: 3 });
+    async fill(name, text, role = 'textbox') {
+      await point(role, name).click({ count: 3 });
       await page.keyboard.type(text);
     },
     /** Opens a menu by its button, and chooses from it. */
@@ -56,8 +56,8 @@ export function keyboardOf(person) {
       await walk('Tab', role, name);
       await keyboard.press('Enter');
     },
-    async fill(name, text) {
-      await walk('Tab', 'textbox', name);
+    async fill(name, text, role = 'textbox') {
+      await walk('Tab', role, name);
       await keyboard.down('Control');
       await keyboard.press('a');
       await keyboard.up('Control');

@@ -12,7 +12,7 @@ export interface AvatarOptions {
   /** People are round, rooms are not. */
   readonly shape: 'person' | 'room';
   /** Edge length in CSS px. */
-  readonly size: 36 | 42;
+  readonly size: 24 | 36 | 42;
 }
 
 /** Decorative: the name always stands beside it. */
@@ -92,6 +92,9 @@ export const avatarStyles = css`
   }
   .avatar.room {
     border-radius: 28%;
+  }
+  .avatar.size-24 {
+    --avatar-size: 24px;
   }
   .avatar.size-36 {
     --avatar-size: 36px;

@@ -2,20 +2,19 @@ import { consume } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
-import { readAddresses } from '../../domain/addresses.js';
-import { jidDomain } from '../../domain/jid.js';
 import type { RoomKind } from '../../domain/new-room.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
 import { DialogForm, formField, MissingField } from './dialog-form.js';
 import { formStyles } from './form.styles.js';
+import { PeopleField, peopleStyles } from './people-field.js';
 import { PictureField, pictureStyles } from './picture-field.js';
 
 const KINDS: readonly RoomKind[] = ['private', 'public', 'direct'];
 
 /** Asks what the new room is to be, and makes it. Says `dialog-close` when it is done with. */
 export class EthoraCreateRoom extends LitElement {
-  static override styles = [...hostStyles, formStyles, pictureStyles];
+  static override styles = [...hostStyles, formStyles, pictureStyles, peopleStyles];
 
   @consume({ context: chatContext, subscribe: true }) private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
@@ -27,6 +26,7 @@ export class EthoraCreateRoom extends LitElement {
   );
 
   readonly #picture = new PictureField(this);
+  readonly #people = new PeopleField(this, this.#form, () => this.chat);
 
   @state() private kind: RoomKind = 'private';
   @state() private takesPicture = false;
@@ -71,20 +71,23 @@ export class EthoraCreateRoom extends LitElement {
               formField('description', t('roomDescription')),
             ]
       }
-      ${formField('people', direct ? t('person') : t('people'))}
-      <p class="hint">${direct ? t('personHint') : t('peopleHint')}</p>`;
+      ${this.#people.render(
+        direct
+          ? { label: t('person'), hint: t('addressHint'), one: true }
+          : { label: t('people'), hint: t('peopleHint') },
+        this.i18n,
+      )}`;
   }
 
   async #create(): Promise<void> {
     const { chat, kind } = this;
     if (!chat) return;
     const form = this.#form;
-    const missing = kind === 'direct' ? 'people' : 'title';
-    if (!form.value(missing)) {
-      throw new MissingField(missing, this.i18n.t(kind === 'direct' ? 'personMissing' : 'roomNameMissing'));
-    }
-    const people = readAddresses(form.value('people') ?? '', jidDomain(chat.connection.$jid.get()));
+    const people = this.#people.read();
     const [title = '', description = ''] = [form.value('title'), form.value('description')];
+    const { t } = this.i18n;
+    if (kind !== 'direct' && !title) throw new MissingField('title', t('roomNameMissing'));
+    if (kind === 'direct' && !people[0]) throw new MissingField('people', t('personMissing'));
     const picture = (kind !== 'direct' && this.#picture.chosen) || undefined;
     chat.openRoom(await chat.admin.create({ kind, title, description, people, ...(picture && { picture }) }));
   }

@@ -3,7 +3,7 @@ import type { I18n } from '../../i18n/index.js';
 import type { EthoraDialog } from './dialog.js';
 import { refusalText } from './refusal.js';
 
-/** A field that must not be empty is. */
+/** A field that must not be empty is; without a message, one that is not finished. */
 export class MissingField extends Error {
   override readonly name = 'MissingField';
   constructor(
@@ -55,12 +55,12 @@ export class DialogForm {
     return this.#host.renderRoot.querySelector<HTMLInputElement>(`#${name}`);
   }
 
-  /** Shows why something did not work. */
-  refuse(error: unknown) {
+  /** Shows why something did not work; without an error, nothing any more. */
+  refuse(error?: unknown) {
     if (error instanceof MissingField) {
       this.#error = error.message;
       this.input(error.field)?.focus();
-    } else this.#error = refusalText(error, this.#i18n());
+    } else this.#error = error ? refusalText(error, this.#i18n()) : '';
     this.#host.requestUpdate();
   }
 
@@ -85,15 +85,14 @@ export class DialogForm {
   readonly #onClose = () => this.#host.dispatchEvent(new Event('dialog-close'));
 
   readonly #onInput = () => {
-    this.#error = '';
-    this.#host.requestUpdate();
+    this.refuse();
   };
 
   readonly #onSubmit = async (event: Event) => {
     event.preventDefault();
     if (this.#busy) return;
     this.#busy = true;
-    this.#onInput();
+    this.refuse();
     try {
       await this.#act();
       this.#cancel();

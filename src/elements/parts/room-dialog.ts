@@ -2,15 +2,14 @@ import { consume } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { chatContext, type ChatService } from '../../context.js';
-import { readAddresses } from '../../domain/addresses.js';
 import { pictureUrl } from '../../domain/avatar.js';
-import { jidDomain } from '../../domain/jid.js';
 import { isLoopback } from '../../domain/loopback.js';
 import type { OfferedSettings } from '../../domain/room-settings.js';
 import { defaultI18n, i18nContext, type I18n } from '../../i18n/index.js';
 import { hostStyles } from '../../styles/host.js';
-import { DialogForm, formField } from './dialog-form.js';
+import { DialogForm, formField, MissingField } from './dialog-form.js';
 import { formStyles } from './form.styles.js';
+import { PeopleField, peopleStyles } from './people-field.js';
 import { PictureField, pictureStyles } from './picture-field.js';
 
 /** What is asked about a room before it is done. */
@@ -26,7 +25,7 @@ const BAN_SECONDS = [0, 3600, 86_400, 604_800, 2_592_000] as const;
 
 /** Asks one question about a room and does what is answered. Says `dialog-close` when it is done with. */
 export class EthoraRoomDialog extends LitElement {
-  static override styles = [...hostStyles, formStyles, pictureStyles];
+  static override styles = [...hostStyles, formStyles, pictureStyles, peopleStyles];
 
   @consume({ context: chatContext, subscribe: true }) private chat?: ChatService;
   @consume({ context: i18nContext, subscribe: true }) @state() private i18n: I18n = defaultI18n;
@@ -38,6 +37,7 @@ export class EthoraRoomDialog extends LitElement {
   );
 
   readonly #picture = new PictureField(this);
+  readonly #people = new PeopleField(this, this.#form, () => this.chat);
 
   /** JID of the room. */
   @property() room = '';
@@ -73,7 +73,10 @@ export class EthoraRoomDialog extends LitElement {
     const { t } = this.i18n;
     switch (this.question.kind) {
       case 'invite':
-        return html`${formField('people', t('people'), '', true)}<p class="hint">${t('addressesHint')}</p>`;
+        return this.#people.render(
+          { label: t('people'), hint: t('addressHint'), room: this.room, first: true },
+          this.i18n,
+        );
       case 'ban':
         return [
           formField('reason', t('reason'), '', true),
@@ -130,7 +133,8 @@ export class EthoraRoomDialog extends LitElement {
       case 'ban':
         return chat.admin.ban(room, question.jid, this.#form.value('reason'), ...this.#banSeconds());
       case 'invite': {
-        const people = readAddresses(this.#form.value('people') ?? '', jidDomain(chat.connection.$jid.get()));
+        const people = this.#people.read();
+        if (!people[0]) throw new MissingField('people', this.i18n.t('personMissing'));
         return chat.admin.invite(room, people);
       }
       case 'settings':
