@@ -244,6 +244,9 @@ export class SessionRooms implements RoomAdminContext {
       readSync: () => this.#readSync,
       sendsMarkers: !options.noReadMarkers,
       isOpen: () => this.rooms.$active.get() === jid,
+      onJoined: () => {
+        this.#updates.entered = jid;
+      },
       onInfo: (info) => {
         this.pictures.learn(jid, info);
       },
