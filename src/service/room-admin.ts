@@ -112,13 +112,14 @@ export class RoomAdmin implements RoomAdministration {
   }
 
   async settings(roomJid: string): Promise<OfferedSettings> {
-    const answer = await askRoom(this.#link(), 'get', buildConfigRequest(), normalizeJid(roomJid));
+    const jid = normalizeJid(roomJid);
+    const answer = await askRoom(await this.#linkTo(jid), 'get', buildConfigRequest(), jid);
     return parseConfig(answer)?.settings ?? {};
   }
 
   async saveSettings(roomJid: string, changes: OfferedSettings): Promise<void> {
     const jid = normalizeJid(roomJid);
-    await configureRoom(this.#link(), jid, changes);
+    await configureRoom(await this.#linkTo(jid), jid, changes);
     await this.#context.room(jid).refresh();
   }
 
@@ -229,7 +230,7 @@ export class RoomAdmin implements RoomAdministration {
     membership.ending = true;
     try {
       const ended = await changeByApi(this.#context.client(), (client) => deleteRoom(client, jidLocal(jid)));
-      if (!ended) await askRoom(link, 'set', buildDestroy(reason), jid);
+      if (!ended) await askRoom(await this.#linkTo(jid), 'set', buildDestroy(reason), jid);
     } catch (error) {
       membership.ending = false;
       throw error;
@@ -263,6 +264,16 @@ export class RoomAdmin implements RoomAdministration {
   #link(): Link {
     const link = this.#context.link();
     if (!link) throw new RoomError('offline', '');
+    return link;
+  }
+
+  /**
+   * For what owners ask: ejabberd makes the room that is asked, when there is none.
+   * @throws {RoomError} `item-not-found` then.
+   */
+  async #linkTo(jid: string): Promise<Link> {
+    const link = this.#link();
+    if (!this.#context.room(jid).membership.joined) await askRoom(link, 'get', buildDiscoInfo(), jid);
     return link;
   }
 

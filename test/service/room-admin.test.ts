@@ -220,6 +220,7 @@ describe('room administration', function () {
     expect(invitations).to.have.length(1);
     expect(invitations[0]).to.include({ roomJid: room, from: alice.connection.$jid.get() });
     bob.admin.decline(room, 'Busy');
+    expect(await declined).to.deep.equal({ roomJid: room, jid: bobAccount.jid, reason: 'Busy' });
     expect(bob.admin.invitations.$invitations.get()).to.deep.equal([]);
     expect(bob.rooms.get(room)).to.equal(undefined);
   });
