@@ -108,6 +108,8 @@ export class RoomAdmin implements RoomAdministration {
     rooms.put({ unread: 0, presence: 'idle', ...plan.looks, ...rooms.get(jid), ...made });
     await this.#enter(jid);
     for (const one of plan.people) sendInvites(link, jid, one);
+    // It may have been left before.
+    if (made.direct) void keepBookmark(link, bookmarkOf(jid, link));
     return jid;
   }
 
@@ -214,13 +216,18 @@ export class RoomAdmin implements RoomAdministration {
     return this.#changeTimed(room, buildTimedUnban(room, jid));
   }
 
-  leave(roomJid: string): Promise<void> {
+  async leave(roomJid: string): Promise<void> {
     const jid = normalizeJid(roomJid);
     const link = this.#link();
+    const { direct } = this.#context.rooms.get(jid) ?? {};
     this.#context.room(jid).leave();
     this.#context.forget(jid);
-    // Kept as one that is not entered: public rooms would come back with the next list.
-    return keepBookmark(link, { ...bookmarkOf(jid, link), autojoin: false });
+    // Kept as one that is not entered: it would come back with the next list.
+    const kept = keepBookmark(link, { ...bookmarkOf(jid, link), autojoin: false });
+    // The API lets only some people go; rooms of two are for life.
+    const client = direct ? undefined : this.#context.client();
+    await changeByApi(client, (api) => removeMembers(api, jidLocal(jid), [jidLocal(link.jid)])).catch(() => false);
+    await kept;
   }
 
   async destroy(roomJid: string, reason?: string): Promise<void> {
