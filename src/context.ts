@@ -134,7 +134,7 @@ export interface ChatService {
   /** Keeps what the user has begun to write. */
   setDraft(roomJid: string, text: string): void;
 
-  /** Calls back on live messages of others, connection changes and errors, until the returned function is called. */
+  /** Calls back on live messages of others, declined invitations, connection changes and errors, until the returned function is called. */
   on<Name extends keyof SessionEventMap>(name: Name, callback: (event: SessionEventMap[Name]) => void): () => void;
 }
 

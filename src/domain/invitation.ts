@@ -10,3 +10,12 @@ export interface Invitation {
   /** True when it came through the room, which then can pass on that we decline. */
   readonly mediated: boolean;
 }
+
+/** Somebody does not come who was invited. The reason is untrusted. */
+export interface Decline {
+  /** Bare JID. */
+  readonly roomJid: string;
+  /** Bare JID of who was invited. */
+  readonly jid: string;
+  readonly reason?: string;
+}

@@ -1,4 +1,5 @@
 import type { ConnectionState } from './connection.js';
+import type { Decline } from './invitation.js';
 import type { Message } from './message.js';
 
 /** What can go wrong, in words that code can compare. */
@@ -50,5 +51,7 @@ export interface SessionEventMap {
   'message-receive': { readonly message: Message; readonly roomJid: string };
   'room-change': { readonly roomJid: string | undefined };
   'unread-change': { readonly total: number };
+  /** Somebody whom the user invited does not come. */
+  'invitation-decline': Decline;
   error: SessionError;
 }

@@ -2,8 +2,8 @@
  * Invitations: through the room, XEP-0045 v1.34.6 section 7.8.2, https://xmpp.org/extensions/xep-0045.html#invite-mediated;
  * and direct ones, XEP-0249 v1.2, https://xmpp.org/extensions/xep-0249.html
  */
-import type { Invitation } from '../domain/invitation.js';
-import { bareJid, isBareJid, normalizeJid } from '../domain/jid.js';
+import type { Decline, Invitation } from '../domain/invitation.js';
+import { bareJid, isBareJid, jidResource, normalizeJid } from '../domain/jid.js';
 import { xml, type Element } from './xml.js';
 
 const NS_USER = 'http://jabber.org/protocol/muc#user';
@@ -37,14 +37,17 @@ export function parseInvite(stanza: Element): Invitation | undefined {
   return direct && toInvitation(direct.jid, from, direct.reason, false);
 }
 
-/** Who does not come, and why. Undefined when the stanza declines nothing. */
-export function parseDecline(stanza: Element): Omit<Invitation, 'mediated'> | undefined {
+/** Who does not come, and why. Undefined when the stanza declines nothing; only the room itself passes that on. */
+export function parseDecline(stanza: Element): Decline | undefined {
   const { from = '', type } = stanza.attrs;
-  const decline = stanza.getName() === 'message' && type !== 'error' ? first(stanza, 'decline') : undefined;
-  const invitation = decline && toInvitation(from, decline.attrs.from, decline.getChildText('reason'), true);
-  if (!invitation) return undefined;
-  const { mediated: _, ...rest } = invitation;
-  return rest;
+  const isWord = stanza.getName() === 'message' && type !== 'error' && !jidResource(from);
+  const decline = isWord ? first(stanza, 'decline') : undefined;
+  const {
+    roomJid,
+    from: person,
+    reason,
+  } = (decline && toInvitation(from, decline.attrs.from, decline.getChildText('reason'), true)) ?? {};
+  return roomJid && person ? { roomJid, jid: person, ...(reason && { reason }) } : undefined;
 }
 
 function first(stanza: Element, name: string): Element | undefined {

@@ -123,8 +123,7 @@ export class Connection {
   #transportHandlers(signal: AbortSignal) {
     return {
       onStanza: (stanza: Element) => {
-        if (stanza.getName() === 'iq') this.#iq?.handle(stanza);
-        else this.#handlers.onStanza(stanza);
+        if (stanza.getName() !== 'iq' || this.#iq?.handle(stanza) === false) this.#handlers.onStanza(stanza);
       },
       onActivity: () => this.#keepalive?.touch(),
       onTaken: (stanza: Element) => {

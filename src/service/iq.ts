@@ -58,21 +58,22 @@ export class IqCaller {
     });
   }
 
-  /** Takes an answer to a question of ours, and answers those of others. */
-  handle(stanza: Element) {
+  /** Takes an answer to a question of ours, and answers those of others. False for a result that nobody asked for. */
+  handle(stanza: Element): boolean {
     const { id, type, from } = stanza.attrs;
     if (type === 'get' || type === 'set') {
       // RFC 6120 section 8.2.3: every question gets an answer.
       this.#send(isPing(stanza) ? xml('iq', { type: 'result', id, to: from }) : buildUnavailable(stanza));
-      return;
+      return true;
     }
     const question = this.#questions.get(id ?? '');
-    if (!id || !question || !this.#mayAnswer(from, question.to)) return;
+    if (!id || !question || !this.#mayAnswer(from, question.to)) return type !== 'result';
     this.#questions.delete(id);
     clearTimeout(question.timer);
     const error = parseStanzaError(stanza);
     if (error) question.reject(new StanzaFailure(error));
     else question.resolve(stanza);
+    return true;
   }
 
   /** Ends all waiting; for when the connection has ended. */

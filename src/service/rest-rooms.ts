@@ -6,7 +6,7 @@ import { isBareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import { log } from '../log.js';
 import type { Link } from './connection.js';
 import { NoAnswer } from './iq.js';
-import { fetchRooms, mergeRooms, type ListedRoom, type RoomListing } from './room-list.js';
+import { fetchBookmarks, fetchRooms, mergeRooms, withoutLeft, type ListedRoom, type RoomListing } from './room-list.js';
 
 /**
  * All rooms: those of the API, when there is one, and those of the chat server; what the API says of a room goes first. `onEarly`
@@ -20,9 +20,14 @@ export async function listRooms(
   onEarly: (rooms: readonly ListedRoom[]) => void,
 ): Promise<RoomListing> {
   const domain = jidDomain(link.jid);
-  const listed = fetchRooms(link.iq, domain, conference);
+  const bookmarks = fetchBookmarks(link.iq);
+  const listed = fetchRooms(link.iq, domain, conference, bookmarks);
   if (!client) return listed;
-  const rest = fetchRestRooms(client, conference || `conference.${domain}`, jidLocal(link.jid)).then((rooms) => {
+  const rest = Promise.all([
+    fetchRestRooms(client, conference || `conference.${domain}`, jidLocal(link.jid)),
+    bookmarks.catch(() => []),
+  ]).then(([all, marks]) => {
+    const rooms = withoutLeft(all, marks);
     if (rooms.length > 0) onEarly(rooms);
     return rooms;
   });

@@ -108,17 +108,20 @@ export class RoomAdmin implements RoomAdministration {
     rooms.put({ unread: 0, presence: 'idle', ...plan.looks, ...rooms.get(jid), ...made });
     await this.#enter(jid);
     for (const one of plan.people) sendInvites(link, jid, one);
+    // It may have been left before.
+    if (made.direct) void keepBookmark(link, bookmarkOf(jid, link));
     return jid;
   }
 
   async settings(roomJid: string): Promise<OfferedSettings> {
-    const answer = await askRoom(this.#link(), 'get', buildConfigRequest(), normalizeJid(roomJid));
+    const jid = normalizeJid(roomJid);
+    const answer = await askRoom(await this.#linkTo(jid), 'get', buildConfigRequest(), jid);
     return parseConfig(answer)?.settings ?? {};
   }
 
   async saveSettings(roomJid: string, changes: OfferedSettings): Promise<void> {
     const jid = normalizeJid(roomJid);
-    await configureRoom(this.#link(), jid, changes);
+    await configureRoom(await this.#linkTo(jid), jid, changes);
     await this.#context.room(jid).refresh();
   }
 
@@ -213,13 +216,18 @@ export class RoomAdmin implements RoomAdministration {
     return this.#changeTimed(room, buildTimedUnban(room, jid));
   }
 
-  leave(roomJid: string): Promise<void> {
+  async leave(roomJid: string): Promise<void> {
     const jid = normalizeJid(roomJid);
     const link = this.#link();
+    const { direct } = this.#context.rooms.get(jid) ?? {};
     this.#context.room(jid).leave();
     this.#context.forget(jid);
-    // Kept as one that is not entered: public rooms would come back with the next list.
-    return keepBookmark(link, { ...bookmarkOf(jid, link), autojoin: false });
+    // Kept as one that is not entered: it would come back with the next list.
+    const kept = keepBookmark(link, { ...bookmarkOf(jid, link), autojoin: false });
+    // The API lets only some people go; rooms of two are for life.
+    const client = direct ? undefined : this.#context.client();
+    await changeByApi(client, (api) => removeMembers(api, jidLocal(jid), [jidLocal(link.jid)])).catch(() => false);
+    await kept;
   }
 
   async destroy(roomJid: string, reason?: string): Promise<void> {
@@ -229,7 +237,7 @@ export class RoomAdmin implements RoomAdministration {
     membership.ending = true;
     try {
       const ended = await changeByApi(this.#context.client(), (client) => deleteRoom(client, jidLocal(jid)));
-      if (!ended) await askRoom(link, 'set', buildDestroy(reason), jid);
+      if (!ended) await askRoom(await this.#linkTo(jid), 'set', buildDestroy(reason), jid);
     } catch (error) {
       membership.ending = false;
       throw error;
@@ -263,6 +271,16 @@ export class RoomAdmin implements RoomAdministration {
   #link(): Link {
     const link = this.#context.link();
     if (!link) throw new RoomError('offline', '');
+    return link;
+  }
+
+  /**
+   * For what owners ask: ejabberd makes the room that is asked, when there is none.
+   * @throws {RoomError} `item-not-found` then.
+   */
+  async #linkTo(jid: string): Promise<Link> {
+    const link = this.#link();
+    if (!this.#context.room(jid).membership.joined) await askRoom(link, 'get', buildDiscoInfo(), jid);
     return link;
   }
 

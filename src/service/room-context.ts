@@ -18,6 +18,8 @@ export interface RoomContext {
   /** Own bare JID. */
   readonly ownJid: () => string;
   readonly isOpen: () => boolean;
+  /** The room has let us in. */
+  readonly onJoined: () => void;
   /** What the room says of itself. */
   readonly onInfo: (info: DiscoInfo) => void;
   readonly onReceive: (message: Message) => void;

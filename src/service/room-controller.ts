@@ -63,6 +63,7 @@ export class RoomController implements RoomSession {
       patch,
       onJoined: (created) => {
         this.#entering = true;
+        context.onJoined();
         // A room of our own is not open before it is configured.
         if (!created) void this.#resume();
       },

@@ -46,11 +46,16 @@ export interface RoomListing {
  * the conference service; and the bookmarks (XEP-0402). What one of them does not offer is left out.
  * @throws {NoAnswer} when nothing answered.
  */
-export async function fetchRooms(iq: IqCaller, domain: string, conference: string): Promise<RoomListing> {
+export async function fetchRooms(
+  iq: IqCaller,
+  domain: string,
+  conference: string,
+  bookmarks = fetchBookmarks(iq),
+): Promise<RoomListing> {
   const [own, listed, bookmarked] = await Promise.allSettled([
     fetchOwnRooms(iq, domain),
     fetchConferenceRooms(iq, domain, conference),
-    fetchBookmarks(iq),
+    bookmarks,
   ]);
   const answers = [own, listed, bookmarked];
   const silence = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as unknown) : undefined));
@@ -60,15 +65,18 @@ export async function fetchRooms(iq: IqCaller, domain: string, conference: strin
   const isOwn = own.status === 'fulfilled' && own.value.length > 0;
   const chosen = isOwn ? own : listed;
   const rooms = chosen.status === 'fulfilled' ? chosen.value : [];
-  // Those that are kept as not to be entered were left, also where they are public.
-  const left = new Set(marks.filter(({ autojoin }) => !autojoin).map(({ jid }) => normalizeJid(jid)));
-  const complete = (more: readonly ListedRoom[]) =>
-    mergeRooms(rooms, more, marks.flatMap(toRoom)).filter(({ jid }) => !left.has(jid));
+  const complete = (more: readonly ListedRoom[]) => withoutLeft(mergeRooms(rooms, more, marks.flatMap(toRoom)), marks);
   const more = async () => {
     const found = await fetchPages(iq, undefined, NS_ROOMS).catch(() => []);
     return found.length > 0 ? complete(found.flatMap(toRoom)) : [];
   };
   return { rooms: complete([]), ...(!isOwn && { more }) };
+}
+
+/** Rooms that are kept as not to be entered were left, also where a list has them. */
+export function withoutLeft(rooms: readonly ListedRoom[], marks: readonly Bookmark[]): ListedRoom[] {
+  const left = new Set(marks.filter(({ autojoin }) => !autojoin).map(({ jid }) => normalizeJid(jid)));
+  return rooms.filter(({ jid }) => !left.has(jid));
 }
 
 /** Each room once; what a later list says goes before what an earlier one does. */
@@ -112,7 +120,7 @@ async function fetchPages(iq: IqCaller, to: string | undefined, xmlns?: string):
   return found;
 }
 
-async function fetchBookmarks(iq: IqCaller): Promise<Bookmark[]> {
+export async function fetchBookmarks(iq: IqCaller): Promise<Bookmark[]> {
   const asked = [buildStorage(), buildBookmarksRequest()].map((request) => iq.ask('get', request));
   const answers = await Promise.allSettled(asked);
   // One of them is enough; when there is none, the error says so.

@@ -6,14 +6,18 @@ import { isPlaceholder, peerOf } from '../domain/direct-room.js';
 import { bareJid, jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import type { Room } from '../domain/room.js';
 import { log } from '../log.js';
+import { parseDiscoInfo } from '../protocol/disco.js';
 import { parseLiveUpdate } from '../protocol/live-updates.js';
 import { isMembersRefresh } from '../protocol/members-refresh.js';
 import { parseAffiliationChange } from '../protocol/muc-admin.js';
+import { parseConfig } from '../protocol/room-config.js';
+import { parseRoster } from '../protocol/room-roster.js';
 import type { Element } from '../protocol/xml.js';
 import type { ConnectionStore } from '../state/connection-store.js';
 import type { RoomStore } from '../state/room-store.js';
 import { toListed } from './rest-rooms.js';
 import type { RoomController } from './room-controller.js';
+import { looksOf } from './room-info.js';
 
 /** Everyone in a room is told at once; asked again is once for many changes, after this time, ms. */
 const QUIET_MS = 500;
@@ -28,6 +32,8 @@ export interface RoomUpdatesContext {
 }
 
 export class RoomUpdates {
+  /** The room that let us in last. */
+  entered = '';
   readonly #context: RoomUpdatesContext;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -37,6 +43,10 @@ export class RoomUpdates {
 
   /** Any stanza; most are none of its business. */
   handle(stanza: Element) {
+    if (stanza.getName() === 'iq') {
+      this.#handleUnasked(stanza);
+      return;
+    }
     const update = parseLiveUpdate(stanza, jidDomain(this.#context.connection.$jid.get()));
     if (!update) {
       const room = bareJid(normalizeJid(stanza.attrs.from ?? ''));
@@ -56,6 +66,26 @@ export class RoomUpdates {
       if (!now) this.#later(jid, this.#askRoom);
       else if (!direct) this.#showRoom(jid, now);
     }
+  }
+
+  /**
+   * After one has entered a room, servers of Ethora's may tell of it without being asked. Only the room may, and the server, which
+   * does not always say of which room.
+   */
+  #handleUnasked(stanza: Element) {
+    const { connection, rooms, controllers } = this.#context;
+    const own = connection.$jid.get();
+    const from = normalizeJid(stanza.attrs.from ?? '');
+    const jid = ['', own, jidDomain(own)].includes(from) ? this.entered : from;
+    const room = controllers.get(jid);
+    if (!room?.membership.joined) return;
+    const { id } = stanza.attrs;
+    const roster = id === 'roomMemberInfo' ? parseRoster(stanza) : undefined;
+    if (roster) room.members.learn(roster);
+    if (id !== 'roomInfo') return;
+    const info = parseDiscoInfo(stanza);
+    const { name, description } = parseConfig(stanza)?.settings ?? (info ? looksOf(jid, info, own) : {});
+    this.#context.patch(jid, { ...(name && !rooms.get(jid)?.direct && { name }), ...(description && { description }) });
   }
 
   /** Nothing is asked any more. */

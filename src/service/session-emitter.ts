@@ -9,6 +9,7 @@ export class SessionEmitter {
     'message-receive': new Set(),
     'room-change': new Set(),
     'unread-change': new Set(),
+    'invitation-decline': new Set(),
     error: new Set(),
   };
 

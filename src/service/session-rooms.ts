@@ -2,6 +2,7 @@
 import type { ApiClient } from '../api/client.js';
 import { jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import type { Room } from '../domain/room.js';
+import { parseDecline } from '../protocol/invite.js';
 import { parseMucsubMessage } from '../protocol/mucsub.js';
 import type { Element } from '../protocol/xml.js';
 import type { ConnectionStore } from '../state/connection-store.js';
@@ -111,6 +112,10 @@ export class SessionRooms implements RoomAdminContext {
     if (this.#reader?.handle(stanza)) return;
     routeStanza(parseMucsubMessage(stanza) ?? stanza, this.#controllers);
     this.#updates.handle(stanza);
+    const declined = parseDecline(stanza);
+    if (declined && this.#controllers.get(declined.roomJid)?.membership.joined) {
+      this.#context.reports.emit('invitation-decline', declined);
+    }
     this.pictures.handle(stanza);
   }
 
@@ -244,6 +249,9 @@ export class SessionRooms implements RoomAdminContext {
       readSync: () => this.#readSync,
       sendsMarkers: !options.noReadMarkers,
       isOpen: () => this.rooms.$active.get() === jid,
+      onJoined: () => {
+        this.#updates.entered = jid;
+      },
       onInfo: (info) => {
         this.pictures.learn(jid, info);
       },

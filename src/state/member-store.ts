@@ -28,6 +28,11 @@ export function createMemberStore($occupants: ReadableAtom<ReadonlyMap<string, O
     list(affiliates: readonly Affiliate[]) {
       $affiliates.set(new Map(affiliates.map((affiliate) => [affiliate.jid, affiliate])));
     },
+    /** What the server tells of some of them. */
+    learn(affiliates: readonly Affiliate[]) {
+      const known = $affiliates.get() ?? NOBODY;
+      this.list([...known.values(), ...affiliates.map((one) => ({ ...known.get(one.jid), ...one }))]);
+    },
     /** What somebody who is listed is called now. */
     rename(jid: string, name: string) {
       const known = $affiliates.get();

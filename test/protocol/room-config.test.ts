@@ -197,8 +197,9 @@ describe('invitations', () => {
     const invitation = { roomJid: 'r@c', from: 'a@b', mediated: true };
     expect(buildDecline(invitation, 'Busy').toString()).to.contain('<decline to="a@b"><reason>Busy</reason></decline>');
     const stanza = `<message from='r@c'><x ${USER}><decline from='Hecate@b'><reason>Busy</reason></decline></x></message>`;
-    expect(parseDecline(parseXml(stanza))).to.deep.equal({ roomJid: 'r@c', from: 'hecate@b', reason: 'Busy' });
-    expect(parseDecline(parseXml('<message/>'))).to.equal(undefined);
+    expect(parseDecline(parseXml(stanza))).to.deep.equal({ roomJid: 'r@c', jid: 'hecate@b', reason: 'Busy' });
+    for (const other of ['<message/>', stanza.replace('r@c', 'r@c/eve'), stanza.replace('Hecate@b', '')])
+      expect(parseDecline(parseXml(other)), other).to.equal(undefined);
   });
 });
 

@@ -219,9 +219,28 @@ describe('room administration', function () {
     const invitations = await reaches(bob.admin.invitations.$invitations, (all) => all.some((one) => one.mediated));
     expect(invitations).to.have.length(1);
     expect(invitations[0]).to.include({ roomJid: room, from: alice.connection.$jid.get() });
+    const declined = new Promise((resolve) => alice.on('invitation-decline', resolve));
     bob.admin.decline(room, 'Busy');
+    expect(await declined).to.deep.equal({ roomJid: room, jid: bobAccount.jid, reason: 'Busy' });
     expect(bob.admin.invitations.$invitations.get()).to.deep.equal([]);
     expect(bob.rooms.get(room)).to.equal(undefined);
+  });
+
+  it('makes no room by asking for what is not there, or trying to change it', async () => {
+    const { conference } = await server.start();
+    const room = `${uniqueName('nowhere')}@${conference}`;
+    for (const action of [
+      () => alice.admin.settings(room),
+      () => alice.admin.saveSettings(room, { name: 'Mine' }),
+      () => alice.admin.loadMembers(room).then(() => alice.admin.setPicture(room)),
+      () => alice.admin.setAffiliation(room, bobAccount.jid, 'member'),
+      () => alice.admin.kick(room, bobAccount.username),
+      () => alice.admin.destroy(room),
+    ]) {
+      expect(await refusal(action())).to.equal('item-not-found');
+    }
+    expect(await refusal(alice.admin.invite(room, [bobAccount.jid]))).to.not.equal('nothing');
+    expect(await existingRooms()).to.not.include(room);
   });
 
   it('says so when members may not invite', async () => {
