@@ -43,15 +43,12 @@ describe('avatar', () => {
     expect(pictureUrl('http://harbor.example/a.png', false)).to.be.undefined;
   });
 
+  it('takes pictures that the page itself holds', () => {
+    expect(pictureUrl('blob:https://harbor.example/1', false)).to.equal('blob:https://harbor.example/1');
+  });
+
   it('takes nothing else', () => {
-    for (const url of [
-      'javascript:alert(1)',
-      'data:image/svg+xml,<svg/>',
-      'blob:x',
-      '//harbor.example/a.png',
-      'a.png',
-      '',
-    ]) {
+    for (const url of ['javascript:alert(1)', 'data:image/svg+xml,<svg/>', '//harbor.example/a.png', 'a.png', '']) {
       expect(pictureUrl(url, true), url).to.be.undefined;
     }
   });
