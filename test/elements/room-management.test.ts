@@ -40,6 +40,11 @@ describe('room management', () => {
     Object.assign(chat.style, { inlineSize: '900px', blockSize: '600px' });
   }
 
+  /** What the dialog says went wrong. */
+  function refusal() {
+    return find('.error[role="alert"]', find('ethora-dialog')[0]?.shadowRoot ?? undefined)[0]?.textContent.trim();
+  }
+
   function calls(name: string) {
     return session.calls.filter(([called]) => called === name);
   }
@@ -138,11 +143,22 @@ describe('room management', () => {
       .and.contain('priya Last seen May 3, 2020 Member')
       .and.contain('spam@harbor.example Ads');
     expect(calls('loadMembers')).to.deep.equal([['loadMembers', launch.jid]]);
+    (await named('Unban spam@harbor.example')).click();
+    expect(calls('unban')).to.deep.equal([['unban', launch.jid, 'spam@harbor.example']]);
+  });
+
+  it('finds members, where there are more than can be seen at once', async () => {
+    await show();
+    (await one('[part="details"]')).click();
+    await named('Actions for tomas');
+    expect(find('input[aria-label="Search members"]')).to.be.empty;
+    const more = ['ada', 'bea', 'cid'].map((nick) => [nick, person(nick, 'member')] as const);
+    const { occupants } = session.room(launch.jid);
+    occupants.set(new Map([...occupants.$byNick.get(), ...more]));
     (await one('input[aria-label="Search members"]')).focus();
     await sendKeys({ type: 'TOM' });
     await waitUntil(() => find('[aria-labelledby="members"] li').length === 1);
-    (await named('Unban spam@harbor.example')).click();
-    expect(calls('unban')).to.deep.equal([['unban', launch.jid, 'spam@harbor.example']]);
+    await expect(chat).to.be.accessible();
   });
 
   it('promotes and bans from a menu by keyboard', async () => {
@@ -228,6 +244,55 @@ describe('room management', () => {
     (await one('[form="form"]')).click();
     await gone('dialog');
     expect(calls('saveSettings')).to.deep.equal([['saveSettings', launch.jid, { membersOnly: true }]]);
+  });
+
+  it('says in words that settings were refused, keeps them, and tries again', async () => {
+    await show();
+    session.admin.offered = { name: 'Launch week', archived: false };
+    (await one('[part="details"]')).click();
+    (await one('[data-ask="settings"]')).click();
+    ((await one('#archived')) as HTMLInputElement).click();
+    ((await one('#name')) as HTMLInputElement).value = 'Launch month';
+    // Somebody takes the ownership away meanwhile.
+    session.rooms.update(launch.jid, { affiliation: 'admin' });
+    await gone('[data-ask="settings"]');
+    session.admin.refusal = new RoomError('forbidden', 'Owner privileges required');
+    (await one('[form="form"]')).click();
+    await waitUntil(() => refusal() === 'You may not do this. Owner privileges required');
+    await expect(chat).to.be.accessible();
+    expect([
+      (find('#name')[0] as HTMLInputElement).value,
+      (find('#archived')[0] as HTMLInputElement).checked,
+    ]).to.deep.equal(['Launch month', true]);
+    (await one('[form="form"]')).click();
+    await gone('dialog');
+    expect(calls('saveSettings')[1]).to.deep.equal([
+      'saveSettings',
+      launch.jid,
+      { name: 'Launch month', archived: true },
+    ]);
+  });
+
+  it('asks for the settings once more when they did not come', async () => {
+    await show();
+    session.admin.offered = { name: 'Launch week' };
+    (await one('[part="details"]')).click();
+    await waitUntil(() => calls('loadMembers').length === 1);
+    session.admin.refusal = new RoomError('no-answer', '');
+    (await one('[data-ask="settings"]')).click();
+    await waitUntil(() => refusal() === 'The server does not answer.');
+    await expect(chat).to.be.accessible();
+    (await one('[form="form"]')).click();
+    await waitUntil(() => focused()?.id === 'name');
+    expect(refusal()).to.equal('');
+    expect(calls('saveSettings')).to.be.empty;
+  });
+
+  it('keeps the settings from admins', async () => {
+    await show('light', 'admin');
+    (await one('[part="details"]')).click();
+    await one('[data-ask="invite"]');
+    expect(find('[data-ask="settings"], [data-ask="destroy"]')).to.be.empty;
   });
 
   async function choosePicture(): Promise<File> {

@@ -12,7 +12,7 @@ export interface AvatarOptions {
   /** People are round, rooms are not. */
   readonly shape: 'person' | 'room';
   /** Edge length in CSS px. */
-  readonly size: 24 | 36 | 42;
+  readonly size: 24 | 36 | 42 | 64;
 }
 
 /** Decorative: the name always stands beside it. */
@@ -101,6 +101,9 @@ export const avatarStyles = css`
   }
   .avatar.size-42 {
     --avatar-size: 42px;
+  }
+  .avatar.size-64 {
+    --avatar-size: 64px;
   }
   .avatar img {
     position: absolute;

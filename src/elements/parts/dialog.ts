@@ -31,8 +31,12 @@ const dialogStyles = css`
     gap: 8px;
     padding: 12px 12px 8px 24px;
   }
+  /* Four lines of a long name. */
   h2 {
     flex: 1;
+    max-block-size: 96px;
+    overflow: hidden;
+    overflow-wrap: anywhere;
     font-size: 17px;
     line-height: 24px;
   }
@@ -46,6 +50,7 @@ const dialogStyles = css`
   }
   .error {
     display: flex;
+    align-items: center;
     gap: 6px;
     color: var(--_color-danger);
     font-size: 13px;
@@ -79,6 +84,10 @@ export class EthoraDialog extends LitElement {
   protected override firstUpdated() {
     this.renderRoot.querySelector('dialog')?.showModal();
     this.querySelector<HTMLElement>('[data-first]')?.focus();
+  }
+
+  protected override updated() {
+    if (this.error) this.renderRoot.querySelector('.error')?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override render() {

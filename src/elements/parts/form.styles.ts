@@ -55,7 +55,14 @@ export const formStyles = css`
     line-height: 18px;
     overflow-wrap: anywhere;
   }
+  .field + .hint,
+  .field + .choice,
+  .picture + .hint {
+    margin-block-start: 6px;
+  }
   .danger {
-    color: var(--_color-danger);
+    border-color: transparent;
+    background: var(--_color-danger);
+    color: var(--_color-bg);
   }
 `;

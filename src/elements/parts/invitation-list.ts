@@ -19,7 +19,7 @@ export function invitationList(
       const text = one.from ? t('invitedBy', jidLocal(one.from), room) : t('invited', room);
       return html`<div class="invitation" title=${one.roomJid}>
         <p>${text}</p>
-        ${one.reason ? html`<p class="preview" dir="auto">${one.reason}</p>` : nothing}
+        ${one.reason ? html`<p class="preview"><bdi>${one.reason}</bdi></p>` : nothing}
         <button class="button primary" type="button" aria-label=${t('acceptRoom', room)} @click=${() => answer(one, true)}>
           ${t('accept')}
         </button>

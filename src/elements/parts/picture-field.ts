@@ -82,7 +82,4 @@ export const pictureStyles = css`
     block-size: 100%;
     object-fit: cover;
   }
-  .picture + .hint {
-    margin-block-start: 6px;
-  }
 `;

@@ -20,6 +20,9 @@ import { refusalText } from './refusal.js';
 import { roomDetailsStyles } from './room-details.styles.js';
 import type { RoomQuestion } from './room-dialog.js';
 
+/** So many members can be searched. */
+const SEARCHED = 8;
+
 /** What a room is, who belongs to it, and what may be done about that. Says `details-close` when it wants to go. */
 export class EthoraRoomDetails extends LitElement {
   static override styles = [...hostStyles, avatarStyles, roomDetailsStyles];
@@ -65,7 +68,7 @@ export class EthoraRoomDetails extends LitElement {
       </div>
       <div class="scroller" @keydown=${this.#onKey}>
         <div class="about">
-          ${avatar({ id: room, name, picture, shape: direct ? 'person' : 'room', size: 42 })}
+          ${avatar({ id: room, name, picture, shape: direct ? 'person' : 'room', size: 64 })}
           <p dir="auto">${name}</p>
           ${description ? html`<p class="hint" dir="auto">${description}</p>` : nothing}
         </div>
@@ -115,18 +118,22 @@ export class EthoraRoomDetails extends LitElement {
     const { t } = this.i18n;
     const all = this.#members.value ?? [];
     return html`<h3 id="members">${t('memberCount', all.length)}</h3>
-      <div class="field">
-        ${icon('search', 16)}
-        <input
-          type="text"
-          enterkeyhint="search"
-          autocomplete="off"
-          aria-label=${t('searchMembers')}
-          placeholder=${t('searchMembers')}
-          .value=${this.query}
-          @input=${this.#onSearch}
-        />
-      </div>
+      ${
+        all.length < SEARCHED && !this.query
+          ? nothing
+          : html`<div class="field">
+            ${icon('search', 16)}
+            <input
+              type="text"
+              enterkeyhint="search"
+              autocomplete="off"
+              aria-label=${t('searchMembers')}
+              placeholder=${t('searchMembers')}
+              .value=${this.query}
+              @input=${this.#onSearch}
+            />
+          </div>`
+      }
       <ul aria-labelledby="members">
         ${repeat(
           matchNames(all, this.query),
@@ -144,7 +151,7 @@ export class EthoraRoomDetails extends LitElement {
     return html`<li>
       ${avatar({ id: jid ?? key, name, shape: 'person', size: 36 })}
       <div class="who">
-        <p class="ellipsis" dir="auto" title=${jid ?? name}>${this.#isSelf(member) ? t('nameYou', name) : name}</p>
+        <p class="ellipsis" title=${jid ?? name}><bdi>${this.#isSelf(member) ? t('nameYou', name) : name}</bdi></p>
         <p class="hint">${online ? t('isOnline') : away}</p>
       </div>
       ${affiliation === 'none' ? nothing : html`<span class="chip">${t('affiliation', affiliation)}</span>`}
@@ -176,7 +183,7 @@ export class EthoraRoomDetails extends LitElement {
             <div class="who">
               <p class="ellipsis" title=${jid}><bdi>${jid}</bdi></p>
               ${until ? html`<p class="hint">${t('bannedUntil', until)}</p>` : nothing}
-              ${reason ? html`<p class="hint" dir="auto">${reason}</p>` : nothing}
+              ${reason ? html`<p class="hint"><bdi>${reason}</bdi></p>` : nothing}
             </div>
             <button
               class="button"

@@ -60,7 +60,11 @@ export class EthoraRoomDialog extends LitElement {
 
   protected override firstUpdated(changed: PropertyValues<this>) {
     super.firstUpdated(changed);
-    if (this.question.kind === 'settings') void this.#load();
+    if (this.question.kind === 'settings') {
+      this.#load().catch((error: unknown) => {
+        this.#form.refuse(error);
+      });
+    }
   }
 
   #heading(): string {
@@ -112,18 +116,14 @@ export class EthoraRoomDialog extends LitElement {
   }
 
   async #load() {
-    try {
-      const { chat, room } = this;
-      if (!chat) return;
-      const pictured = !chat.rooms.get(room)?.direct && chat.admin.takesPicture(room).catch(() => false);
-      const offered = await chat.admin.settings(room);
-      this.#takesPicture = await pictured;
-      this.offered = offered;
-      await this.updateComplete;
-      this.#form.input('name')?.focus();
-    } catch (error) {
-      this.#form.refuse(error);
-    }
+    const { chat, room } = this;
+    if (!chat) return;
+    const pictured = !chat.rooms.get(room)?.direct && chat.admin.takesPicture(room).catch(() => false);
+    const offered = await chat.admin.settings(room);
+    this.#takesPicture = await pictured;
+    this.offered = offered;
+    await this.updateComplete;
+    this.#form.input('name')?.focus();
   }
 
   async #do(): Promise<void> {
@@ -138,6 +138,10 @@ export class EthoraRoomDialog extends LitElement {
         return chat.admin.invite(room, people);
       }
       case 'settings':
+        if (!this.offered) {
+          await this.#load();
+          throw new MissingField('name', '');
+        }
         if (this.#picture.chosen !== undefined) await chat.admin.setPicture(room, this.#picture.chosen ?? undefined);
         return chat.admin.saveSettings(room, this.#changes());
       case 'leave':
