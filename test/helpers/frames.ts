@@ -79,3 +79,16 @@ export function recordFrames(): FrameRecorder {
     },
   };
 }
+
+/** Ids of the messages that went out, in order. */
+export function sentIds(frames: FrameRecorder): (string | undefined)[] {
+  return frames
+    .sent()
+    .filter((text) => text.includes('<body>'))
+    .map((text) => /\bid="([^"]*)"/.exec(text)?.[1]);
+}
+
+/** What went out to an address, such as a room, or to one that begins like it; in order. */
+export function sentTo(frames: FrameRecorder, address: string): string[] {
+  return frames.sent().filter((text) => text.includes(` to="${address}`));
+}
