@@ -82,7 +82,7 @@ class ChatSession implements ChatService {
     this.#signIn.forget();
     this.connection.setName(undefined);
     this.#uploading.clear();
-    this.admin.invitations.clear();
+    this.admin.clear();
     this.#rooms.clear();
     this.drafts.clear();
     this.connection.setJid('');

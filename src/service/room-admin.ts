@@ -10,20 +10,18 @@ import type { Affiliation, Room } from '../domain/room.js';
 import { RoomError } from '../domain/room-error.js';
 import type { OfferedSettings } from '../domain/room-settings.js';
 import { buildDiscoInfo } from '../protocol/disco.js';
-import { buildDecline, buildDirectInvite, buildInvite, parseInvite } from '../protocol/invite.js';
 import { buildMembersRefresh } from '../protocol/members-refresh.js';
 import { buildAffiliation, buildRole } from '../protocol/muc-admin.js';
 import { buildDestroy } from '../protocol/muc.js';
 import { buildConfigRequest, parseConfig } from '../protocol/room-config.js';
 import { buildTimedBan, buildTimedUnban } from '../protocol/timed-bans.js';
-import { parseStanzaError, type StanzaError } from '../protocol/stanza-error.js';
 import type { Element } from '../protocol/xml.js';
-import { createInvitationStore } from '../state/invitation-store.js';
+import type { InvitationStore } from '../state/invitation-store.js';
 import type { RoomStore } from '../state/room-store.js';
 import type { ArchiveReader } from './archive-reader.js';
 import { dropBookmark, keepBookmark } from './bookmark-keeper.js';
 import type { Link } from './connection.js';
-import { askRoomInfo, nameOf } from './room-info.js';
+import { Invitations, sendInvites } from './invitations.js';
 import { MemberLists } from './member-lists.js';
 import type { RoomController } from './room-controller.js';
 import { changeByApi, makeByApi } from './rest-admin.js';
@@ -54,15 +52,16 @@ export interface RoomAdminContext {
 }
 
 export class RoomAdmin implements RoomAdministration {
-  readonly invitations = createInvitationStore();
+  readonly invitations: InvitationStore;
   readonly #context: RoomAdminContext;
-  /** Invitations on their way, and what the room said against them. */
-  readonly #sent = new Map<string, StanzaError | undefined>();
+  readonly #invitations: Invitations;
   readonly #counted = new WeakSet<RoomController>();
   readonly #lists = new MemberLists();
 
   constructor(context: RoomAdminContext) {
     this.#context = context;
+    this.#invitations = new Invitations(context);
+    this.invitations = this.#invitations.store;
   }
 
   async create(wanted: NewRoom): Promise<string> {
@@ -156,18 +155,14 @@ export class RoomAdmin implements RoomAdministration {
       for (const one of wanted) sendInvites(link, jid, one, reason);
       return;
     }
-    const ids: string[] = [];
     for (const one of wanted) {
       const now = this.#context.room(jid).members.affiliationOf(one) ?? 'none';
       // Whoever is banned stays so; unbanning is a decision of its own.
       if (self?.membersOnly && now === 'none' && maySetAffiliation(self, now, 'member')) {
         await this.setAffiliation(jid, one, 'member');
       }
-      const id = sendInvites(link, jid, one, reason);
-      ids.push(id);
-      this.#sent.set(id, undefined);
     }
-    await this.#refused(link, jid, ids);
+    await this.#invitations.send(link, jid, wanted, reason);
   }
 
   async accept(roomJid: string): Promise<void> {
@@ -179,10 +174,7 @@ export class RoomAdmin implements RoomAdministration {
   }
 
   decline(roomJid: string, reason?: string): void {
-    const invitation = this.invitations.get(normalizeJid(roomJid));
-    if (!invitation) return;
-    this.invitations.remove(invitation.roomJid);
-    if (invitation.mediated && invitation.from) this.#context.link()?.send(buildDecline(invitation, reason));
+    this.#invitations.decline(normalizeJid(roomJid), reason);
   }
 
   async setAffiliation(roomJid: string, jid: string, affiliation: Affiliation, reason?: string): Promise<void> {
@@ -246,26 +238,14 @@ export class RoomAdmin implements RoomAdministration {
     await dropBookmark(link, jid);
   }
 
-  /** True when the stanza is about an invitation. */
-  handle(stanza: Element): boolean {
-    const { id = '' } = stanza.attrs;
-    const error = this.#sent.has(id) ? parseStanzaError(stanza) : undefined;
-    if (error) this.#sent.set(id, error);
-    const invitation = error ? undefined : parseInvite(stanza);
-    if (invitation && this.#context.rooms.get(invitation.roomJid)?.presence !== 'joined') {
-      this.invitations.add(invitation);
-      void this.#learnRoomName(invitation.roomJid);
-    }
-    return error !== undefined || invitation !== undefined;
+  /** Forgets the invitations. */
+  clear() {
+    this.#invitations.clear();
   }
 
-  /** Rooms of other servers are not asked: whoever runs them would learn that we are here. */
-  async #learnRoomName(jid: string): Promise<void> {
-    const link = this.#context.link();
-    if (!link || !jid.endsWith(`.${jidDomain(link.jid)}`)) return;
-    const info = await askRoomInfo(jid, link.iq);
-    const name = info && nameOf(info);
-    if (name) this.invitations.setRoomName(jid, name);
+  /** True when the stanza is about an invitation. */
+  handle(stanza: Element): boolean {
+    return this.#invitations.handle(stanza);
   }
 
   #link(): Link {
@@ -319,23 +299,6 @@ export class RoomAdmin implements RoomAdministration {
       this.#context.rooms.update(room.jid, { memberCount: members.length });
     });
   }
-
-  /** A room answers in order: after its answer to a question, what it has against messages before it is here, too. */
-  async #refused(link: Link, jid: string, ids: readonly string[]): Promise<void> {
-    await link.iq.ask('get', buildDiscoInfo(), jid).catch(() => undefined);
-    const errors = ids.map((id) => this.#sent.get(id));
-    for (const id of ids) this.#sent.delete(id);
-    const error = errors.find((one) => one !== undefined);
-    if (error) throw new RoomError(error.condition, error.text);
-  }
-}
-
-/** Both ways, since some clients know only one; whoever gets both shows one. Gives the id of the one that the room may refuse. */
-function sendInvites(link: Link, roomJid: string, jid: string, reason?: string): string {
-  const id = `invite-rooms:${randomId()}`;
-  link.send(buildInvite(roomJid, jid, id, reason));
-  link.send(buildDirectInvite(roomJid, jid, reason));
-  return id;
 }
 
 function readJid(text: string): string {
