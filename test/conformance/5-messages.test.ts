@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { useFakeClock } from '../helpers/fake-clock.js';
-import { reaches } from '../helpers/follow.js';
 import { recordFrames, sentIds, type FrameRecorder } from '../helpers/frames.js';
 import { failed } from '../helpers/refusals.js';
 import { ethoraServer } from '../helpers/server.js';

@@ -54,6 +54,8 @@ export interface Place {
   enter(account: Account, room: string, options?: Partial<SessionOptions>): Promise<ChatService>;
   /** A session that is not connected yet. */
   sessionOf(account: Account, options?: Partial<SessionOptions>): Promise<ChatService>;
+  /** A session that is online and knows its rooms. */
+  online(account: Account): Promise<ChatService>;
   /** A session that is online and has made an open room, which is open in it; `owner` is the session. */
   own(account: Account, title?: string): Promise<{ readonly owner: ChatService; readonly room: string }>;
   /** Somebody who says what our own client never would; gone after the test. */
@@ -131,6 +133,12 @@ function createPlace({ name, where, lacks }: Candidate): Place {
     },
     sessionOf,
     enter,
+    async online(account) {
+      const session = await sessionOf(account);
+      await session.connect();
+      await session.ready;
+      return session;
+    },
     async own(account, title = uniqueName('Own')) {
       const owner = await sessionOf(account);
       await owner.connect();

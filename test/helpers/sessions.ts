@@ -1,5 +1,6 @@
 /** Sessions on the test server, closed after each test. */
 import type { ChatService } from '../../src/context.js';
+import type { Invitation } from '../../src/domain/invitation.js';
 import type { Message } from '../../src/domain/message.js';
 import { createChatSession } from '../../src/service/chat-session.js';
 import type { SessionOptions } from '../../src/service/options.js';
@@ -56,6 +57,12 @@ export function bodies(session: ChatService, roomJid: string): string[] {
     .room(roomJid)
     .timeline.$messages.get()
     .map((message) => message.body);
+}
+
+/** Resolves with the invitation when somebody has invited the session into the room, through the room. */
+export async function invited(session: ChatService, roomJid: string): Promise<Invitation | undefined> {
+  const isIt = (one: Invitation) => one.roomJid === roomJid && one.mediated;
+  return (await reaches(session.admin.invitations.$invitations, (all) => all.some(isIt))).find(isIt);
 }
 
 /** For `afterEach`. */

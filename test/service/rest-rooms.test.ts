@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import type { ChatService } from '../../src/context.js';
 import type { RoomKind } from '../../src/domain/new-room.js';
 import { RoomError } from '../../src/domain/room-error.js';
@@ -67,6 +67,8 @@ describe("rooms through Ethora's API", function () {
     await ben.admin.accept(room);
     await entered(ben, room);
     await entered(ann, room);
+    const { $byNick } = ann.room(room).occupants;
+    await reaches($byNick, (people) => people.has(benUser.xmppUsername));
     return room;
   }
 
@@ -126,6 +128,53 @@ describe("rooms through Ethora's API", function () {
     expect(await calls('DELETE /chats', () => ann.admin.destroy(room))).to.equal(1);
     expect(ann.rooms.get(room)).to.equal(undefined);
     await reaches(ben.rooms.$byJid, (rooms) => rooms[room]?.denial === 'destroyed');
+  });
+
+  /** Ben's next visit, once it is written down that he wants to be in the room, or does not. */
+  async function nextVisit(session: ChatService, room: string, autojoin: boolean): Promise<ChatService> {
+    await waitUntil(() => {
+      const marks = recorder.sent().filter((text) => text.includes('<publish') && text.includes(room));
+      return marks.at(-1)?.includes(`autojoin="${String(autojoin)}"`);
+    });
+    await session.disconnect();
+    const { service } = await server.start();
+    const { url: api, appId, appToken } = rest;
+    const again = makeSession({ service, api, appId, appToken, credentials: benUser });
+    await again.connect();
+    await again.ready;
+    await again.reloadRooms();
+    return again;
+  }
+
+  it('are left for good by those whom the API does not let go', async () => {
+    const room = await shared();
+    expect(await calls('DELETE /chats/users-access', () => ben.admin.leave(room))).to.equal(1);
+    await reaches(ann.room(room).occupants.$count, (count) => count === 1);
+    const again = await nextVisit(ben, room, false);
+    expect(again.rooms.get(room)).to.equal(undefined);
+    await ann.admin.invite(room, [jidOf(benUser)]);
+    await reaches(again.admin.invitations.$invitations, (all) => all.some(({ roomJid }) => roomJid === room));
+    await again.admin.accept(room);
+    expect((await nextVisit(again, room, true)).rooms.get(room)).to.not.equal(undefined);
+  });
+
+  it('are left at the API by whoever made them', async () => {
+    const room = await shared();
+    await ann.admin.leave(room);
+    expect(ann.rooms.get(room)).to.equal(undefined);
+    await ben.admin.loadMembers(room);
+    const members = ben.room(room).members.$members.get();
+    expect(members.map(({ jid }) => jid)).to.deep.equal([jidOf(benUser)]);
+  });
+
+  it('of two that were left come back when they are opened anew', async () => {
+    const room = await ben.admin.create({ kind: 'direct', people: [jidOf(annUser)] });
+    expect(await calls('DELETE /chats/users-access', () => ben.admin.leave(room))).to.equal(0);
+    const again = await nextVisit(ben, room, false);
+    expect(again.rooms.get(room)).to.equal(undefined);
+    expect(await again.admin.create({ kind: 'direct', people: [jidOf(annUser)] })).to.equal(room);
+    expect(again.rooms.get(room)?.presence).to.equal('joined');
+    expect((await nextVisit(again, room, true)).rooms.get(room)?.name).to.equal('Ann Test');
   });
 
   it('of which the API knows nothing are the business of the chat server', async () => {

@@ -8,13 +8,6 @@ import { onEveryServer } from '../helpers/servers.js';
 import { entered } from '../helpers/sessions.js';
 
 onEveryServer('pictures of rooms', (place) => {
-  async function online(account: typeof place.alice): Promise<ChatService> {
-    const session = await place.sessionOf(account);
-    await session.connect();
-    await session.ready;
-    return session;
-  }
-
   /** Resolves with the URL of the room's picture when it is another one than before. */
   async function pictureOf(session: ChatService, room: string, before?: string): Promise<string | undefined> {
     const rooms = await reaches(session.rooms.$byJid, (all) => room in all && all[room]?.picture !== before);
@@ -32,12 +25,12 @@ onEveryServer('pictures of rooms', (place) => {
   }
 
   it('are given to a new room, cut to a small square, and shown to whoever comes', async () => {
-    const alice = await online(place.alice);
+    const alice = await place.online(place.alice);
     expect(await alice.admin.takesPicture()).to.equal(true);
     const picture = await drawPicture(900, 300);
     const room = await alice.admin.create({ kind: 'public', title: uniqueName('Seen'), picture });
     expect(await lookAt(await pictureOf(alice, room))).to.include({ width: 192, height: 192 });
-    const bob = await online(place.bob);
+    const bob = await place.online(place.bob);
     bob.openRoom(room);
     await entered(bob, room);
     const url = await pictureOf(bob, room);
@@ -46,9 +39,9 @@ onEveryServer('pictures of rooms', (place) => {
   });
 
   it('are changed and taken away while others look; only owners may', async () => {
-    const alice = await online(place.alice);
+    const alice = await place.online(place.alice);
     const room = await alice.admin.create({ kind: 'public', title: uniqueName('Changed') });
-    const bob = await online(place.bob);
+    const bob = await place.online(place.bob);
     bob.openRoom(room);
     await entered(bob, room);
     expect(await bob.admin.takesPicture(room)).to.equal(true);
@@ -69,7 +62,7 @@ onEveryServer('pictures of rooms', (place) => {
   });
 
   it('have to be pictures, or no room is made', async () => {
-    const alice = await online(place.alice);
+    const alice = await place.online(place.alice);
     const before = Object.keys(alice.rooms.$byJid.get()).length;
     const picture = new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'x.png', { type: 'image/png' });
     const refused = await alice.admin
