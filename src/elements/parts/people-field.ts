@@ -8,18 +8,6 @@ import { avatar, avatarStyles } from './avatar.js';
 import { MissingField, type DialogForm } from './dialog-form.js';
 import { icon } from './icon.js';
 
-/** What the field is about. */
-interface PeopleFieldView {
-  readonly label: string;
-  readonly hint: string;
-  /** JID of the room that they are asked into: its own people are not suggested. */
-  readonly room?: string;
-  /** There is place for one. */
-  readonly one?: boolean;
-  /** The focus begins here. */
-  readonly first?: boolean;
-}
-
 /** Where a person names others: each becomes a chip. Those whom the own rooms know are suggested. */
 export class PeopleField {
   readonly #host: LitElement;
@@ -36,7 +24,9 @@ export class PeopleField {
     this.#chat = chat;
   }
 
-  render({ label, hint, room = '', one = false, first = false }: PeopleFieldView, { t }: I18n): TemplateResult {
+  /** `one`: for one person only. `room`: JID of the room that they are asked into, which is all that is asked. */
+  render({ t }: I18n, one = false, room = ''): TemplateResult {
+    const label = t(one ? 'person' : 'people');
     const chat = this.#chat();
     this.#known ??= chat && knownPeople(chat, room);
     this.#most = one ? 1 : Infinity;
@@ -59,11 +49,10 @@ export class PeopleField {
           id="people"
           list="known"
           autocomplete="off"
-          autocapitalize="none"
           spellcheck="false"
           dir="auto"
           aria-describedby="people-hint"
-          ?data-first=${first}
+          ?data-first=${room}
           @input=${this.#onInput}
           @blur=${this.#onBlur}
           @keydown=${this.#onKey}
@@ -77,18 +66,19 @@ export class PeopleField {
           )}
         </datalist>
       </div>
-      <p class="hint" id="people-hint">${hint}</p>`;
+      <p class="hint" id="people-hint">${t('addressHint')}</p>`;
   }
 
   /**
-   * Those who were named, with what is not a chip yet.
+   * Those who were named, with what is not a chip yet. `missing`: what is said when there are none.
    * @throws {RoomError} `jid-malformed` when that is no address; {MissingField} after Enter, which only ends a name.
    */
-  read(): readonly string[] {
+  read(missing = ''): readonly string[] {
     const input = this.#form.input('people');
     const isTyping = input?.value.trim() && input.matches(':focus');
     this.#take();
     if (isTyping) throw new MissingField('people', '');
+    if (missing && !this.#shown[0]) throw new MissingField('people', missing);
     return this.#shown;
   }
 
