@@ -1,19 +1,19 @@
 import { bareJid, isBareJid, jidDomain, normalizeJid } from './jid.js';
 
 /**
- * The people that somebody named, one after the other; a bare name is one of the own server. `names`: address by full name, in
- * lower case. `wrong`: the words that are no address of anybody else.
+ * The people that somebody named, one after the other; a bare name is one of the own server. `known`: full names by address.
+ * `wrong`: the words that are no address of anybody else.
  */
-export function readAddresses(text: string, own: string, names: ReadonlyMap<string, string>) {
+export function readAddresses(text: string, own: string, known: ReadonlyMap<string, string>) {
   const jids: string[] = [];
   const wrong: string[] = [];
   for (const part of text.split(/[,;]/)) {
-    const words = part.trim().split(/\s+/);
-    const named = words.length > 1 ? names.get(words.join(' ').toLowerCase()) : undefined;
-    for (const word of named ? [named] : words.filter(Boolean)) {
+    const words = part.split(/\s+/).filter(Boolean);
+    const named = words[1] && [...known].find(([, name]) => name.toLowerCase() === words.join(' ').toLowerCase())?.[0];
+    for (const word of named ? [named] : words) {
       const jid = bareJid(normalizeJid(word.includes('@') ? word : `${word}@${jidDomain(own)}`));
-      const isRight = isBareJid(jid) && jid !== own;
-      (isRight ? jids : wrong).push(isRight ? jid : word);
+      if (isBareJid(jid) && jid !== own) jids.push(jid);
+      else wrong.push(word);
     }
   }
   return { jids, wrong };

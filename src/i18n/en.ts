@@ -206,7 +206,6 @@ export const en = {
   choosePicture: 'Choose picture',
   removePicture: 'Remove picture',
   people: 'People',
-  peopleHint: 'Name or address, such as maya@example.org. You can add more people later.',
   person: 'Person',
   addressHint: 'Name or address, such as maya@example.org.',
   personMissing: 'Enter an address.',

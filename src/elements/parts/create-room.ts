@@ -71,23 +71,17 @@ export class EthoraCreateRoom extends LitElement {
               formField('description', t('roomDescription')),
             ]
       }
-      ${this.#people.render(
-        direct
-          ? { label: t('person'), hint: t('addressHint'), one: true }
-          : { label: t('people'), hint: t('peopleHint') },
-        this.i18n,
-      )}`;
+      ${this.#people.render(this.i18n, direct)}`;
   }
 
   async #create(): Promise<void> {
     const { chat, kind } = this;
     if (!chat) return;
     const form = this.#form;
-    const people = this.#people.read();
-    const [title = '', description = ''] = [form.value('title'), form.value('description')];
     const { t } = this.i18n;
+    const people = this.#people.read(kind === 'direct' ? t('personMissing') : '');
+    const [title = '', description = ''] = [form.value('title'), form.value('description')];
     if (kind !== 'direct' && !title) throw new MissingField('title', t('roomNameMissing'));
-    if (kind === 'direct' && !people[0]) throw new MissingField('people', t('personMissing'));
     const picture = (kind !== 'direct' && this.#picture.chosen) || undefined;
     chat.openRoom(await chat.admin.create({ kind, title, description, people, ...(picture && { picture }) }));
   }

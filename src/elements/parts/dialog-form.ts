@@ -67,7 +67,7 @@ export class DialogForm {
   render({ heading, body, action, dangerous }: DialogFormView): TemplateResult {
     return html`<ethora-dialog .heading=${heading} .error=${this.#error} @dialog-close=${this.#onClose}>
       <form id="form" novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>${body}</form>
-      <button slot="actions" class="button" type="button" @click=${this.#cancel}>${this.#i18n().t('cancel')}</button>
+      <button slot="actions" class="button" type="button" data-first @click=${this.#cancel}>${this.#i18n().t('cancel')}</button>
       <button
         slot="actions"
         class="button ${dangerous ? 'danger' : 'primary'}"

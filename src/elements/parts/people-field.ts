@@ -8,18 +8,6 @@ import { avatar, avatarStyles } from './avatar.js';
 import { MissingField, type DialogForm } from './dialog-form.js';
 import { icon } from './icon.js';
 
-/** What the field is about. */
-interface PeopleFieldView {
-  readonly label: string;
-  readonly hint: string;
-  /** JID of the room that they are asked into: its own people are not suggested. */
-  readonly room?: string;
-  /** There is place for one. */
-  readonly one?: boolean;
-  /** The focus begins here. */
-  readonly first?: boolean;
-}
-
 /** Where a person names others: each becomes a chip. Those whom the own rooms know are suggested. */
 export class PeopleField {
   readonly #host: LitElement;
@@ -28,7 +16,7 @@ export class PeopleField {
   #people: readonly string[] = [];
   #most = Infinity;
   /** Names by address. */
-  #known: ReadonlyMap<string, string> | undefined;
+  #known: ReadonlyMap<string, string> = new Map();
 
   constructor(host: LitElement, form: DialogForm, chat: () => ChatService | undefined) {
     this.#host = host;
@@ -36,16 +24,18 @@ export class PeopleField {
     this.#chat = chat;
   }
 
-  render({ label, hint, room = '', one = false, first = false }: PeopleFieldView, { t }: I18n): TemplateResult {
+  /** `one`: for one person only. `room`: JID of the room that they are asked into, which is all that is asked. */
+  render({ t }: I18n, one = false, room = ''): TemplateResult {
+    const label = t(one ? 'person' : 'people');
     const chat = this.#chat();
-    this.#known ??= chat && knownPeople(chat, room);
+    if (chat && this.#known.size === 0) this.#known = knownPeople(chat, room);
     this.#most = one ? 1 : Infinity;
     const domain = jidDomain(this.#own);
     return html`<label for="people">${label}</label>
       <div class="field people">
         <ul aria-live="polite" aria-label=${label}>
           ${this.#shown.map((jid) => {
-            const name = this.#known?.get(jid) ?? jid;
+            const name = this.#known.get(jid) ?? jid;
             const remove = t('removeFile', name);
             return html`<li title=${jid}>
               ${avatar({ id: jid, name, shape: 'person', size: 24 })}<bdi class="ellipsis">${name}</bdi>
@@ -59,17 +49,16 @@ export class PeopleField {
           id="people"
           list="known"
           autocomplete="off"
-          autocapitalize="none"
           spellcheck="false"
           dir="auto"
           aria-describedby="people-hint"
-          ?data-first=${first}
+          ?data-first=${room}
           @input=${this.#onInput}
           @blur=${this.#onBlur}
           @keydown=${this.#onKey}
         />
         <datalist id="known">
-          ${[...(this.#known ?? [])].map(([jid, name]) =>
+          ${[...this.#known].map(([jid, name]) =>
             // A room of two is made of people of one server.
             this.#shown.includes(jid) || (one && jidDomain(jid) !== domain)
               ? nothing
@@ -77,18 +66,19 @@ export class PeopleField {
           )}
         </datalist>
       </div>
-      <p class="hint" id="people-hint">${hint}</p>`;
+      <p class="hint" id="people-hint">${t('addressHint')}</p>`;
   }
 
   /**
-   * Those who were named, with what is not a chip yet.
+   * Those who were named, with what is not a chip yet. `missing`: what is said when there are none.
    * @throws {RoomError} `jid-malformed` when that is no address; {MissingField} after Enter, which only ends a name.
    */
-  read(): readonly string[] {
+  read(missing = ''): readonly string[] {
     const input = this.#form.input('people');
     const isTyping = input?.value.trim() && input.matches(':focus');
     this.#take();
     if (isTyping) throw new MissingField('people', '');
+    if (missing && !this.#shown[0]) throw new MissingField('people', missing);
     return this.#shown;
   }
 
@@ -114,8 +104,7 @@ export class PeopleField {
   #take() {
     const input = this.#form.input('people');
     if (!input) return;
-    const names = new Map(Array.from(this.#known ?? [], ([jid, name]) => [name.toLowerCase(), jid]));
-    const { jids, wrong } = readAddresses(input.value, this.#own, names);
+    const { jids, wrong } = readAddresses(input.value, this.#own, this.#known);
     input.value = wrong.join(' ');
     if (jids.length > 0) this.#put([...this.#shown, ...jids]);
     if (wrong[0]) throw new RoomError('jid-malformed', wrong[0]);
@@ -132,7 +121,7 @@ export class PeopleField {
 
   readonly #onInput = (event: Event) => {
     const { value } = event.currentTarget as HTMLInputElement;
-    const isPicked = this.#known?.has(value) && !(event instanceof InputEvent && event.inputType === 'insertText');
+    const isPicked = this.#known.has(value) && !(event instanceof InputEvent && event.inputType === 'insertText');
     if (!isPicked && !/[,;]/.test(value)) return;
     // The form would take back at once what is said here.
     event.stopPropagation();
@@ -154,18 +143,16 @@ export class PeopleField {
 /** The names of those who are in the own rooms with their addresses; without oneself, and without the people of `room`. */
 function knownPeople(chat: ChatService, room: string): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
-  for (const { jid, presence } of Object.values(chat.rooms.$byJid.get())) {
-    if (presence !== 'joined' || jid === room) continue;
-    for (const member of chat.room(jid).members.$members.get()) {
-      const before = known.get(member.jid ?? '');
+  const others = new Set(['', chat.connection.$jid.get()]);
+  for (const one of Object.values(chat.rooms.$byJid.get())) {
+    if (one.presence !== 'joined') continue;
+    for (const { jid = '', name } of chat.room(one.jid).members.$members.get()) {
+      if (one.jid === room) others.add(jid);
       // Some rooms know only the first part of the address.
-      if (member.jid && (!before || before === jidLocal(member.jid))) known.set(member.jid, member.name);
+      if (name !== jidLocal(jid) || !known.has(jid)) known.set(jid, name);
     }
   }
-  const { $members, $banned } = chat.room(room).members;
-  for (const { jid = '' } of [...$members.get(), ...$banned.get()]) known.delete(jid);
-  known.delete(chat.connection.$jid.get());
-  return new Map([...known].sort(([, a], [, b]) => a.localeCompare(b)));
+  return new Map([...known].filter(([jid]) => !others.has(jid)).sort(([, a], [, b]) => a.localeCompare(b)));
 }
 
 export const peopleStyles = [

@@ -77,10 +77,7 @@ export class EthoraRoomDialog extends LitElement {
     const { t } = this.i18n;
     switch (this.question.kind) {
       case 'invite':
-        return this.#people.render(
-          { label: t('people'), hint: t('addressHint'), room: this.room, first: true },
-          this.i18n,
-        );
+        return this.#people.render(this.i18n, false, this.room);
       case 'ban':
         return [
           formField('reason', t('reason'), '', true),
@@ -132,11 +129,8 @@ export class EthoraRoomDialog extends LitElement {
     switch (question.kind) {
       case 'ban':
         return chat.admin.ban(room, question.jid, this.#form.value('reason'), ...this.#banSeconds());
-      case 'invite': {
-        const people = this.#people.read();
-        if (!people[0]) throw new MissingField('people', this.i18n.t('personMissing'));
-        return chat.admin.invite(room, people);
-      }
+      case 'invite':
+        return chat.admin.invite(room, this.#people.read(this.i18n.t('personMissing')));
       case 'settings':
         if (!this.offered) {
           await this.#load();
