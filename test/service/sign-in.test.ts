@@ -206,6 +206,8 @@ describe("signing in through Ethora's API", function () {
       const user = await rest.addUser(prefix);
       const session = open({ credentials: user, remember: true });
       await session.connect();
+      // What still is asked when the tokens expire would renew them.
+      await session.ready;
       return { user, session };
     }
     const stored = () => JSON.stringify(Object.entries(localStorage));
