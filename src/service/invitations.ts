@@ -32,6 +32,12 @@ export class Invitations {
 
   constructor(context: InvitationsContext) {
     this.#context = context;
+    // Whoever has entered by another way has answered.
+    context.rooms.$byJid.listen((rooms) => {
+      for (const { roomJid } of this.store.$invitations.get()) {
+        if (rooms[roomJid]?.presence === 'joined') this.store.remove(roomJid);
+      }
+    });
   }
 
   /** @throws {RoomError} With what the room has against one of them. */

@@ -26,7 +26,7 @@ describe('naming people', () => {
     session.room(harbor.jid).members.list([
       { jid: 'elena@harbor.example', affiliation: 'owner' },
       { jid: 'tomas@harbor.example', affiliation: 'member', name: 'Tomás Rivera' },
-      { jid: '64af@harbor.example', affiliation: 'member', name: 'Maya Lindqvist' },
+      { jid: '64af@harbor.example', affiliation: 'member', name: 'Iris Lindqvist' },
       { jid: 'priya@other.example', affiliation: 'member' },
     ]);
     chat = await fixture(html`<ethora-chat .session=${session} theme=${theme}></ethora-chat>`);
@@ -151,19 +151,19 @@ describe('naming people', () => {
   it('suggests whom the own rooms know by name, without oneself and those who are there', async () => {
     await invite();
     expect(suggested()).to.deep.equal([
-      ['64af@harbor.example', 'Maya Lindqvist'],
+      ['64af@harbor.example', 'Iris Lindqvist'],
       ['priya@other.example', 'priya'],
     ]);
     put('64af@harbor.example', 'insertReplacementText');
     await shown('64af@harbor.example');
-    expect(find('.people li')[0]?.textContent.trim()).to.contain('Maya Lindqvist');
-    await named('Remove Maya Lindqvist');
+    expect(find('.people li')[0]?.textContent.trim()).to.contain('Iris Lindqvist');
+    await named('Remove Iris Lindqvist');
     expect(suggested()).to.have.length(1);
   });
 
   it('knows a person by the full name', async () => {
     await create();
-    await sendKeys({ type: 'maya lindqvist,' });
+    await sendKeys({ type: 'Iris Lindqvist,' });
     await shown('64af@harbor.example');
     expect(suggested().map(([jid]) => jid)).to.deep.equal(['priya@other.example', 'tomas@harbor.example']);
   });

@@ -341,6 +341,21 @@ describe('room management', () => {
     expect(find('input[type="file"][hidden]:not([multiple])')).to.be.empty;
   });
 
+  it('keeps what was typed when the server says late that it takes pictures', async () => {
+    await show();
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    session.admin.takesPicture = () => promise;
+    (await one('[part="new"]')).click();
+    const field = (await one('#title[name]')) as HTMLInputElement;
+    field.focus();
+    await sendKeys({ type: 'Board' });
+    resolve(true);
+    await one('input[type="file"][hidden]:not([multiple])');
+    expect(await one('#title[name]')).to.equal(field);
+    expect(field.value).to.equal('Board');
+    expect(focused()).to.equal(field);
+  });
+
   it('deletes a room only after asking', async () => {
     await show();
     (await one('[part="details"]')).click();

@@ -206,6 +206,15 @@ describe('room administration', function () {
     );
   });
 
+  it('takes an invitation away when its room is entered by another way', async () => {
+    const room = await alice.admin.create({ kind: 'private', title: uniqueName('Door'), people: [bobAccount.jid] });
+    const { $invitations } = bob.admin.invitations;
+    await reaches($invitations, (all) => all.some(({ roomJid }) => roomJid === room));
+    bob.openRoom(room);
+    await entered(bob, room);
+    await reaches($invitations, (all) => all.length === 0);
+  });
+
   it('declines an invitation, which then is gone', async () => {
     const room = await alice.admin.create({ kind: 'private', title: uniqueName('No'), people: [bobAccount.jid] });
     const invitations = await reaches(bob.admin.invitations.$invitations, (all) => all.some((one) => one.mediated));

@@ -67,7 +67,7 @@ export class EthoraCreateRoom extends LitElement {
         direct
           ? nothing
           : [
-              this.takesPicture ? this.#picture.render(undefined, name, this.i18n) : name,
+              this.#picture.render(this.takesPicture, undefined, name, this.i18n),
               formField('description', t('roomDescription')),
             ]
       }

@@ -18,16 +18,19 @@ export class PictureField {
     });
   }
 
-  /** `picture`: URL of the one that is there. `beside`: the field that stands beside it. */
-  render(picture: string | undefined, beside: unknown, { t }: I18n): TemplateResult {
+  /** `picture`: URL of the one that is there. `beside`: the field that stands beside it, alone where no picture is taken. */
+  render(takes: boolean, picture: string | undefined, beside: unknown, { t }: I18n): TemplateResult {
     const url = this.chosen === undefined ? picture : this.#url;
     const label = t('choosePicture');
     return html`<div class="picture">
         <div>${beside}</div>
-        <button type="button" class="tile" aria-label=${label} title=${label} @click=${this.#open}>
-          ${url ? html`<img alt="" src=${url} />` : icon('image')}
-        </button>
-        <input type="file" accept="image/*" hidden @change=${this.#onChange} />
+        ${
+          takes
+            ? html`<button type="button" class="tile" aria-label=${label} title=${label} @click=${this.#open}>
+                  ${url ? html`<img alt="" src=${url} />` : icon('image')}</button
+                ><input type="file" accept="image/*" hidden @change=${this.#onChange} />`
+            : nothing
+        }
       </div>
       ${
         url

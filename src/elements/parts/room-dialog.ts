@@ -98,7 +98,7 @@ export class EthoraRoomDialog extends LitElement {
     const name = offered.name === undefined ? nothing : formField('name', t('roomName'), offered.name, true);
     const picture = pictureUrl(this.chat?.rooms.get(this.room)?.picture, isLoopback(location.hostname));
     return [
-      this.#takesPicture ? this.#picture.render(picture, name, this.i18n) : name,
+      this.#picture.render(this.#takesPicture, picture, name, this.i18n),
       offered.description === undefined
         ? nothing
         : formField('description', t('roomDescription'), offered.description, true),
