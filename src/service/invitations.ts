@@ -27,15 +27,15 @@ export class Invitations {
 
   /** Rooms whose invitation has come past them, too. */
   readonly #twice = new Set<string>();
-  /** Declined rooms whose invitation is still to come past them: it is answered. */
-  readonly #declined = new Set<string>();
+  /** Rooms whose invitation is answered, and still to come past them. */
+  readonly #answered = new Set<string>();
 
   constructor(context: InvitationsContext) {
     this.#context = context;
     // Whoever has entered by another way has answered.
     context.rooms.$byJid.listen((rooms) => {
       for (const { roomJid } of this.store.$invitations.get()) {
-        if (rooms[roomJid]?.presence === 'joined') this.store.remove(roomJid);
+        if (rooms[roomJid]?.presence === 'joined') this.settle(roomJid);
       }
     });
   }
@@ -53,18 +53,22 @@ export class Invitations {
   }
 
   decline(roomJid: string, reason?: string) {
+    const invitation = this.settle(roomJid);
+    if (invitation?.mediated && invitation.from) this.#context.link()?.send(buildDecline(invitation, reason));
+  }
+
+  /** Takes away what is answered, and gives it. */
+  settle(roomJid: string): Invitation | undefined {
     const invitation = this.store.get(roomJid);
-    if (!invitation) return;
     this.store.remove(roomJid);
-    if (!invitation.mediated) return;
-    if (!this.#twice.delete(roomJid)) this.#declined.add(roomJid);
-    if (invitation.from) this.#context.link()?.send(buildDecline(invitation, reason));
+    if (invitation?.mediated && !this.#twice.delete(roomJid)) this.#answered.add(roomJid);
+    return invitation;
   }
 
   clear() {
     this.store.clear();
     this.#twice.clear();
-    this.#declined.clear();
+    this.#answered.clear();
   }
 
   /** True when the stanza is about an invitation. */
@@ -79,7 +83,7 @@ export class Invitations {
 
   #receive(invitation: Invitation) {
     const { roomJid, mediated } = invitation;
-    if (!mediated && this.#declined.delete(roomJid)) return;
+    if (!mediated && this.#answered.delete(roomJid)) return;
     if (!mediated) this.#twice.add(roomJid);
     if (this.#context.rooms.get(roomJid)?.presence === 'joined') return;
     this.store.add(invitation);

@@ -108,7 +108,7 @@ export class RoomAdmin implements RoomAdministration {
     await this.#enter(jid);
     for (const one of plan.people) sendInvites(link, jid, one);
     // It may have been left before.
-    if (made.direct) void keepBookmark(link, bookmarkOf(jid, link));
+    if (made.direct) await keepBookmark(link, bookmarkOf(jid, link));
     return jid;
   }
 
@@ -169,8 +169,8 @@ export class RoomAdmin implements RoomAdministration {
     const jid = normalizeJid(roomJid);
     const link = this.#link();
     const room = await this.#enter(jid);
-    this.invitations.remove(jid);
-    void keepBookmark(link, bookmarkOf(jid, link, room?.direct ? '' : (room?.name ?? '')));
+    this.#invitations.settle(jid);
+    await keepBookmark(link, bookmarkOf(jid, link, room?.direct ? '' : (room?.name ?? '')));
   }
 
   decline(roomJid: string, reason?: string): void {
