@@ -147,6 +147,8 @@ export class EjabberdProcess {
       [
         // Ctrl-C in a terminal reaches it too; it is for us to decide what happens then.
         '+Bi',
+        // Idle schedulers wait without turning: the machine has other work.
+        ...['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'],
         '-noshell',
         ...ebinDirs.flatMap((ebin) => ['-pa', ebin]),
         ...['-mnesia', 'dir', `"${join(this.#dir, 'mnesia')}"`],

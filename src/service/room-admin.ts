@@ -89,6 +89,7 @@ export class RoomAdmin implements RoomAdministration {
       throw error;
     }
     void keepBookmark(link, bookmarkOf(jid, link, looks.direct ? '' : looks.name));
+    await this.#enter(jid);
     return jid;
   }
 

@@ -29,7 +29,7 @@ onEveryServer('2.1 joining rooms', (place) => {
 
   place.itNeeds('ethora', 'shows how many belong to a room, and its picture, as the list says', async () => {
     const title = uniqueName('Harbour');
-    const room = await ethoraServer.createRoom('list', { title });
+    const room = await ethoraServer.createRoom('list', { public: 'true', title });
     const [name = '', service = ''] = room.split('@');
     for (const { jid } of [place.alice, place.bob]) await setAffiliation(room, jid, 'member', ethoraServer);
     const thumbnail = 'https://files.example/harbour.png';

@@ -80,7 +80,7 @@ onEveryServer('6.1 message history', (place) => {
 
   /** Bob has the first 30 of 220 messages, and after an outage the newest 100 of those that were written meanwhile. */
   async function afterOutage() {
-    const room = await place.where.createRoom('gap');
+    const room = await place.where.createListedRoom('gap');
     const texts = Array.from({ length: 220 }, (_, index) => `Message ${index + 1}`);
     const writer = await place.enter(place.alice, room);
     for (const text of texts.slice(0, 30)) writer.send(text);

@@ -86,7 +86,7 @@ describe('pitfalls', function () {
 
   it('pitfall 28: the badge of a room that is not open settles once', async () => {
     const person = await server.register('settle');
-    const [room, other] = [await server.createRoom('badge'), await server.createRoom('elsewhere')];
+    const [room, other] = [await server.createListedRoom('badge'), await server.createRoom('elsewhere')];
     const before = await enterAs(person, room);
     const writer = await enterAs(bob, room);
     writer.send('Seen');

@@ -10,11 +10,19 @@ export const sasl2ProsodyServer = createProsodyServer('sasl2-prosody');
 /** One with rooms and nothing that is optional. */
 export const bareProsodyServer = createProsodyServer('bare-prosody');
 
+const LISTED = 'muc#roomconfig_publicroom';
+
 /** @param plugin - Name of the test runner's plugin that boots it. */
 function createProsodyServer(plugin: string) {
   const call = <T>(command: string, payload?: object) =>
     executeServerCommand<T, object>(`${plugin}-${command}`, payload);
   const start = () => call<ServerAddress>('start');
+
+  /** `options`: fields of the room's configuration form, such as `muc#roomconfig_roomname`. */
+  async function createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
+    await start();
+    return call<string>('room', { room: uniqueName(prefix), options: { [LISTED]: '0', ...options } });
+  }
 
   return {
     start,
@@ -26,11 +34,8 @@ function createProsodyServer(plugin: string) {
       return { username, password, jid: `${username}@${domain}` };
     },
 
-    /** `options`: fields of the room's configuration form, such as `muc#roomconfig_roomname`. */
-    async createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
-      await start();
-      return call<string>('room', { room: uniqueName(prefix), options });
-    },
+    createRoom,
+    createListedRoom: (prefix: string) => createRoom(prefix, { [LISTED]: '1' }),
 
     stop: () => call<void>('stop'),
     kill: () => call<void>('kill'),

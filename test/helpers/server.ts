@@ -24,8 +24,10 @@ export interface TestServer {
   start(): Promise<ServerAddress>;
   /** Makes an account whose name begins with `prefix` and is used by nobody else. */
   register(prefix: string, password?: string): Promise<Account>;
-  /** Makes an open, archived room whose name begins with `prefix`; gives its JID. */
+  /** Makes an open, archived room whose name begins with `prefix`; gives its JID. It is not on the server's list, where every session would find it. */
   createRoom(prefix: string): Promise<string>;
+  /** The same, on the list. */
+  createListedRoom(prefix: string): Promise<string>;
   /** Shuts it down as an administrator would; `restart` brings it back on the same port with the same data. */
   stop(): Promise<void>;
   /** Ends it at once, as a power cut would. */
@@ -48,6 +50,16 @@ function ejabberdServer(plugin: string) {
   /** Calls a command of ejabberd's HTTP API (mod_http_api); gives its answer. */
   const api = (command: string, args: Readonly<Record<string, unknown>> = {}) => call('api', { command, args });
 
+  /** `options`: of ejabberd's rooms, such as `members_only`. */
+  async function createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { domain, conference } = await start();
+    const room = uniqueName(prefix);
+    const all = { persistent: 'true', public: 'false', mam: 'true', ...options };
+    const list = Object.entries(all).map(([name, value]) => ({ name, value }));
+    await api('create_room_with_opts', { room, service: conference, host: domain, options: list });
+    return `${room}@${conference}`;
+  }
+
   return {
     start,
     api,
@@ -59,14 +71,8 @@ function ejabberdServer(plugin: string) {
       return { username, password, jid: `${username}@${domain}` };
     },
 
-    async createRoom(prefix: string, options: Readonly<Record<string, string>> = {}): Promise<string> {
-      const { domain, conference } = await start();
-      const room = uniqueName(prefix);
-      const all = { persistent: 'true', public: 'true', mam: 'true', ...options };
-      const list = Object.entries(all).map(([name, value]) => ({ name, value }));
-      await api('create_room_with_opts', { room, service: conference, host: domain, options: list });
-      return `${room}@${conference}`;
-    },
+    createRoom,
+    createListedRoom: (prefix: string) => createRoom(prefix, { public: 'true' }),
 
     stop: () => call<void>('stop'),
     kill: () => call<void>('kill'),

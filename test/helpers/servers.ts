@@ -56,7 +56,7 @@ export interface Place {
   sessionOf(account: Account, options?: Partial<SessionOptions>): Promise<ChatService>;
   /** A session that is online and knows its rooms. */
   online(account: Account): Promise<ChatService>;
-  /** A session that is online and has made an open room, which is open in it; `owner` is the session. */
+  /** A session that is online and has made an open room, which is open in it; `owner` is the session. The room ends with the test. */
   own(account: Account, title?: string): Promise<{ readonly owner: ChatService; readonly room: string }>;
   /** Somebody who says what our own client never would; gone after the test. */
   raw(account: Account, resource?: string): Promise<RawClient>;
@@ -77,6 +77,7 @@ function createPlace({ name, where, lacks }: Candidate): Place {
   let people: readonly Account[] = [];
   let rest: Rest | undefined;
   const raws = new Set<RawClient>();
+  const made = new Map<string, ChatService>();
   const person = (index: number) => people[index] ?? missing();
 
   before(async () => {
@@ -87,6 +88,9 @@ function createPlace({ name, where, lacks }: Candidate): Place {
   afterEach(async () => {
     for (const raw of raws) raw.close();
     raws.clear();
+    // Every later session would find it on the list, and enter it.
+    await Promise.allSettled([...made].map(([room, owner]) => owner.admin.destroy(room)));
+    made.clear();
     await closeSessions();
   });
   after(() => rest?.close());
@@ -143,6 +147,7 @@ function createPlace({ name, where, lacks }: Candidate): Place {
       const owner = await sessionOf(account);
       await owner.connect();
       const room = await owner.admin.create({ kind: 'public', title });
+      made.set(room, owner);
       owner.openRoom(room);
       await entered(owner, room);
       return { owner, room };

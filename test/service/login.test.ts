@@ -59,7 +59,7 @@ describe('signing in', function () {
   });
 
   it('goes online with the rooms known: `ready`', async () => {
-    const room = await server.createRoom('ready');
+    const room = await server.createListedRoom('ready');
     const session = await sessionOf(await server.register('ready'));
     void session.connect();
     await session.ready;

@@ -27,7 +27,7 @@ describe('what was read', function () {
 
   beforeEach(async () => {
     [alice, bob] = [await server.register('alice'), await server.register('bob')];
-    room = await server.createRoom('read');
+    room = await server.createListedRoom('read');
   });
   afterEach(closeSessions);
 
@@ -59,7 +59,7 @@ describe('what was read', function () {
   });
 
   it('lowers the count on another device at once', async () => {
-    const other = await server.createRoom('other');
+    const other = await server.createListedRoom('other');
     const writer = await enterAs(bob, room);
     const [phone, laptop] = [await enterAs(alice, room), await enterAs(alice, other)];
     await entered(laptop, room);
@@ -84,12 +84,12 @@ describe('what was read', function () {
     for (let index = 1; index <= 25; index += 1) writer.send(`New ${index}`);
     await allDelivered(writer, room);
     // Behind another room, so with a small page that does not reach back to what was read.
-    const fresh = await enterAs(alice, await server.createRoom('other'));
+    const fresh = await enterAs(alice, await server.createListedRoom('other'));
     await unread(fresh, room, 25);
   });
 
   it('is learned from Ethora’s clients where they keep it, and told to them', async () => {
-    const other = await server.createRoom('other');
+    const other = await server.createListedRoom('other');
     const writer = await enterAs(bob, room);
     writer.send('Seen elsewhere');
     const [seen] = await shows(writer, room, 'Seen elsewhere');

@@ -125,7 +125,7 @@ describe('after an outage', function () {
   });
 
   it('a room of which only a glance was here has its messages in order, older ones before newer ones', async () => {
-    const room = await server.createRoom('glance');
+    const room = await server.createListedRoom('glance');
     const writer = await enterAs(bob, room);
     const old = numbered('old', 45);
     for (const text of old) writer.send(text);
@@ -150,7 +150,7 @@ describe('after an outage', function () {
   });
 
   it('a server that was stopped and started again is found again, and nothing is lost or doubled', async () => {
-    const room = await server.createRoom('restart');
+    const room = await server.createListedRoom('restart');
     const [one, two] = [await enterAs(alice, room), await enterAs(bob, room)];
     one.send('before');
     await shows(two, room, 'before');
@@ -185,7 +185,7 @@ describe('after an outage', function () {
   });
 
   it('read and unread stay as they were', async () => {
-    const [open, other] = [await server.createRoom('open'), await server.createRoom('other')];
+    const [open, other] = [await server.createRoom('open'), await server.createListedRoom('other')];
     const session = await enterAs(alice, open, { service: proxy.url });
     await entered(session, other);
     const writer = await enterAs(bob, other);

@@ -70,7 +70,7 @@ describe('rooms', function () {
   });
 
   it('are listed with the name they have, without the count that ejabberd adds', async () => {
-    const room = await server.createRoom('count', { title: 'Tea (green)' });
+    const room = await server.createRoom('count', { public: 'true', title: 'Tea (green)' });
     const session = await enterAs(alice, room);
     await session.ready;
     await session.reloadRooms();
@@ -82,7 +82,7 @@ describe('rooms', function () {
 
   it('come from bookmarks, too', async () => {
     const account = await server.register('bookmarks');
-    const hidden = await server.createRoom('hidden', { public: 'false' });
+    const hidden = await server.createRoom('hidden');
     const writer = await sessionOf(account);
     await writer.connect();
     await writer.ready;
@@ -204,7 +204,7 @@ describe('rooms', function () {
   });
 
   it('are entered behind the open one, a few at a time, and show their newest message', async () => {
-    const [open, quiet] = [await server.createRoom('open'), await server.createRoom('quiet')];
+    const [open, quiet] = [await server.createRoom('open'), await server.createListedRoom('quiet')];
     const writer = await enterAs(bob, quiet);
     writer.send('Good morning\nand good night');
     await allDelivered(writer, quiet);

@@ -179,7 +179,7 @@ describe("signing in through Ethora's API", function () {
   it('shows the rooms that the API lists, with title and members, beside those of the chat server', async () => {
     const user = await rest.addUser('rooms');
     const friend = await rest.addUser('friend');
-    const open1 = await server.createRoom('beside');
+    const open1 = await server.createListedRoom('beside');
     const login = await fetch(`${rest.url}/v1/users/login-with-email`, {
       method: 'POST',
       headers: { authorization: rest.appToken },

@@ -23,7 +23,7 @@ describe('unread counts', function () {
 
   beforeEach(async () => {
     [alice, bob] = [await server.register('alice'), await server.register('bob')];
-    [open, other] = [await server.createRoom('open'), await server.createRoom('other')];
+    [open, other] = [await server.createRoom('open'), await server.createListedRoom('other')];
   });
   afterEach(closeSessions);
 
