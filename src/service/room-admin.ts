@@ -169,9 +169,10 @@ export class RoomAdmin implements RoomAdministration {
   async accept(roomJid: string): Promise<void> {
     const jid = normalizeJid(roomJid);
     const link = this.#link();
+    const roomName = this.invitations.get(jid)?.roomName;
     const room = await this.#enter(jid);
     this.#invitations.settle(jid);
-    await keepBookmark(link, bookmarkOf(jid, link, room?.direct ? '' : (room?.name ?? '')));
+    await keepBookmark(link, bookmarkOf(jid, link, room?.direct ? '' : (roomName ?? room?.name)));
   }
 
   decline(roomJid: string, reason?: string): void {
@@ -308,6 +309,7 @@ function readJid(text: string): string {
   return jid;
 }
 
+/** The first part of an address stands for a name that is not known yet. */
 function bookmarkOf(jid: string, link: Link, name = '') {
-  return { jid, autojoin: true, nick: jidLocal(link.jid), ...(name && { name }) };
+  return { jid, autojoin: true, nick: jidLocal(link.jid), ...(name && name !== jidLocal(jid) && { name }) };
 }

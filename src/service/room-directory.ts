@@ -56,6 +56,7 @@ export class RoomDirectory {
         // Whoever is inside knows better.
         ...(onlineCount !== undefined && !this.#controllers.get(room.jid)?.membership.joined && { onlineCount }),
         ...describeDirect(room, ownJid),
+        ...this.#ownWords(room.jid),
       })),
     );
     this.#rooms.setStatus('ready');
@@ -81,6 +82,12 @@ export class RoomDirectory {
     this.#patches.clear();
     this.#left.clear();
     this.#rooms.clear();
+  }
+
+  /** What a room has said of itself is newer than any list or bookmark. */
+  #ownWords(jid: string): Partial<Room> {
+    const room = this.#rooms.get(jid);
+    return room?.membersOnly === undefined ? {} : { name: room.name, direct: room.direct };
   }
 
   /** A room that is not listed, or not yet, stays while somebody is in it, enters it or writes to it. */

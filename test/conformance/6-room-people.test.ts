@@ -80,6 +80,24 @@ onEveryServer('6.2 room management: people', (place) => {
     await shows(owner, room, 'Here I am');
   });
 
+  it('invite: accepted, the room keeps its name on the next connection, and a new name that it was given', async () => {
+    const { owner, room } = await hidden();
+    const session = await place.online(place.bob);
+    await owner.admin.invite(room, [place.bob.jid]);
+    await invited(session, room);
+    await session.admin.accept(room);
+    session.openRoom(room);
+    await owner.admin.saveSettings(room, { name: 'Harbour trip' });
+    await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.name === 'Harbour trip');
+    const names = new Set<string | undefined>();
+    const stop = session.rooms.$byJid.listen((rooms) => names.add(rooms[room]?.name));
+    await session.disconnect();
+    await session.connect();
+    await session.reloadRooms();
+    stop();
+    expect([...names]).to.deep.equal(['Harbour trip']);
+  });
+
   it('invite: declined, is gone, and whoever invited hears why', async () => {
     const { owner, room } = await hidden();
     const session = await place.online(place.bob);
