@@ -5,10 +5,12 @@ import { ensureChromium } from './install-chromium.mjs';
 import { packageBin, root } from './package-bin.mjs';
 import { runStep } from './run-step.mjs';
 
-const NODE_TESTS = readdirSync(`${root}test`, { recursive: true })
-  .filter((path) => path.endsWith('.test.mjs') && !path.startsWith('bench/'))
+const TESTS = readdirSync(`${root}test`, { recursive: true })
+  .filter((path) => /\.test\.(mjs|ts)$/.test(path) && !path.startsWith('bench/'))
   .map((path) => `test/${path}`)
   .sort();
+const NODE_TESTS = TESTS.filter(isForNode);
+const BROWSER_TESTS = TESTS.filter((path) => !isForNode(path));
 const E2E = NODE_TESTS.filter((path) => path.startsWith('test/e2e/'));
 
 const format = { name: 'format', script: packageBin('prettier'), args: ['--check', '--log-level', 'warn', '.'] };
@@ -16,15 +18,24 @@ const lint = { name: 'lint', script: packageBin('eslint'), args: ['--max-warning
 const types = { name: 'types', script: packageBin('typescript', 'tsc'), args: [] };
 const build = { name: 'build', script: 'test/tools/build.mjs', args: [] };
 
-/** Tests that run in a browser. `args`: flags and files of Web Test Runner; no files means all. */
-function browserTests(args) {
-  const config = ['--config', 'test/web-test-runner.config.mjs'];
+/** Tests that run in a browser. `args`: files and flags of Web Test Runner. */
+function browserTests(name, args) {
+  const config = ['--config', 'test/web-test-runner.config.mjs', '--files'];
   return {
-    name: 'browser tests',
+    name,
     counts: 'web',
     script: packageBin('@web/test-runner', 'wtr'),
     args: [...config, ...args],
   };
+}
+
+/** All of them, in two halves: each waits half of its time, and one browser can show one page at a time only. What is measured is one piece. */
+function allBrowserTests(flags) {
+  if (flags.length > 0) return [browserTests('browser tests', [...BROWSER_TESTS, ...flags])];
+  return [0, 1].map((half) => {
+    const files = BROWSER_TESTS.filter((_, index) => index % 2 === half);
+    return browserTests(`browser tests, ${half + 1} of 2`, files);
+  });
 }
 
 /** Tests that run in Node. */
@@ -63,19 +74,17 @@ function plan(chosen, flags) {
   if (chosen.length === 0) {
     const others = NODE_TESTS.filter((path) => !E2E.includes(path));
     return [
-      [format, lint],
-      [types, build],
-      [nodeTests('package, tools and demo', others)],
-      [browserTests(flags)],
-      [nodeTests('end to end', E2E)],
+      [build, types, format, lint],
+      allBrowserTests(flags),
+      [nodeTests('package, tools and demo', others), nodeTests('end to end', E2E)],
     ];
   }
-  if (chosen[0] === 'unit') return [[browserTests(flags)]];
+  if (chosen[0] === 'unit') return [allBrowserTests(flags)];
   if (chosen[0] === 'e2e') return [[build], [nodeTests('end to end', E2E)]];
   const [inNode, inBrowser] = [chosen.filter(isForNode), chosen.filter((path) => !isForNode(path))];
   return [
     ...(inNode.length > 0 ? [[build], [nodeTests('tests in Node', inNode)]] : []),
-    ...(inBrowser.length > 0 ? [[browserTests(['--files', ...inBrowser, ...flags])]] : []),
+    ...(inBrowser.length > 0 ? [[browserTests('browser tests', [...inBrowser, ...flags])]] : []),
   ];
 }
 
