@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { ArchiveSpan } from '../../src/domain/archive-spans.js';
 import { makeMessage } from '../helpers/fake-session.js';
 import {
+  NOON,
   ROOM,
   find,
   messagesOf,
@@ -14,12 +15,11 @@ import {
 } from '../helpers/thread-fixture.js';
 
 const PAGE = 50;
-const NOW = Date.now();
 
 /** An archive of which only the messages before `from` and those from `to` on are here; pages come when they are asked for. */
 function gapped(count: number, from: number, to: number) {
   const archive = Array.from({ length: count }, (_, index) =>
-    makeMessage({ time: NOW - (count - index) * 1000, body: `${index} ${'word '.repeat((index * 7) % 40)}` }),
+    makeMessage({ time: NOON - (count - index) * 1000, body: `${index} ${'word '.repeat((index * 7) % 40)}` }),
   );
   const session = roomSession();
   let held = { from, to };
@@ -153,7 +153,7 @@ describe('<ethora-thread> where messages are missing', () => {
     const row = messagesOf(thread).find(({ dataset }) => dataset.key === archive[100]?.key);
     const before = row?.getBoundingClientRect().top;
     session.calls.length = 0;
-    session.room.setArchived([...session.room.$archived.get(), makeMessage({ time: NOW, body: 'Live' })]);
+    session.room.setArchived([...session.room.$archived.get(), makeMessage({ time: NOON, body: 'Live' })]);
     await settled(thread);
     expect(session.calls.filter(([name]) => name === 'markRead')).to.deep.equal([]);
     expect(row?.getBoundingClientRect().top).to.be.closeTo(before ?? NaN, 1);

@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { Message } from '../../src/domain/message.js';
 import { createStoreSession, makeMessage, makeRoom } from '../helpers/fake-session.js';
 import {
+  NOON,
   ROOM,
   find,
   messagesOf,
@@ -13,14 +14,12 @@ import {
   threadFixture,
 } from '../helpers/thread-fixture.js';
 
-const NOW = Date.now();
-
 function many(count: number, change: Parameters<typeof makeMessage>[0] = {}): Message[] {
-  return Array.from({ length: count }, (_, index) => makeMessage({ time: NOW - (count - index) * 1000, ...change }));
+  return Array.from({ length: count }, (_, index) => makeMessage({ time: NOON - (count - index) * 1000, ...change }));
 }
 
 function own(change: Partial<Message> = {}): Message {
-  return makeMessage({ from: 'Elena Marsh', own: true, time: NOW, ...change });
+  return makeMessage({ from: 'Elena Marsh', own: true, time: NOON, ...change });
 }
 
 describe('<ethora-thread>', () => {
@@ -93,13 +92,13 @@ describe('<ethora-thread>', () => {
     ] as const) {
       it(`a conversation in ${shape}`, async () => {
         const session = roomSession();
-        const unread = makeMessage({ time: NOW, from: 'Priya Nair', body: 'See https://example.org/a' });
+        const unread = makeMessage({ time: NOON, from: 'Priya Nair', body: 'See https://example.org/a' });
         session.room.setArchived([
-          makeMessage({ time: NOW - 90_000_000 }),
-          makeMessage({ kind: 'system', time: NOW - 9000, body: 'Maya added Priya' }),
+          makeMessage({ time: NOON - 90_000_000 }),
+          makeMessage({ kind: 'system', time: NOON - 9000, body: 'Maya added Priya' }),
           own({ status: 'read' }),
           unread,
-          makeMessage({ time: NOW, body: 'שלום' }),
+          makeMessage({ time: NOON, body: 'שלום' }),
           own({ status: 'failed', failure: 'timeout' }),
         ]);
         session.room.setOutgoing([own({ status: 'pending' })]);
@@ -117,7 +116,7 @@ describe('<ethora-thread>', () => {
 
   it('marks up a feed of articles, oldest first, and names them', async () => {
     const session = roomSession();
-    const first = makeMessage({ time: NOW, body: 'one' });
+    const first = makeMessage({ time: NOON, body: 'one' });
     const { archiveId: _, ...second } = own({ body: 'two', status: 'sent' });
     session.room.setArchived([first]);
     session.room.setOutgoing([second]);
@@ -136,7 +135,7 @@ describe('<ethora-thread>', () => {
 
   it('keeps the element of a message while it goes from pending to delivered', async () => {
     const session = roomSession();
-    session.room.setArchived([makeMessage({ time: NOW })]);
+    session.room.setArchived([makeMessage({ time: NOON })]);
     const { archiveId: _, ...pending } = own({ status: 'pending' });
     session.room.setOutgoing([pending]);
     const thread = await threadFixture(session);
@@ -176,7 +175,7 @@ describe('<ethora-thread>', () => {
   it('shows text as typed, never as markup', async () => {
     const session = roomSession();
     const body = '<img src=x onerror=alert(1)>\n  two  spaces\ntab\there';
-    session.room.setArchived([makeMessage({ time: NOW, body })]);
+    session.room.setArchived([makeMessage({ time: NOON, body })]);
     const thread = await threadFixture(session);
     expect(find(thread, '.text').textContent).to.equal(body);
     expect(thread.shadowRoot?.querySelector('.row img')).to.equal(null);
@@ -184,7 +183,7 @@ describe('<ethora-thread>', () => {
 
   it('opens links in a new tab without telling where from', async () => {
     const session = roomSession();
-    session.room.setArchived([makeMessage({ time: NOW, body: 'a javascript:alert(1) b https://example.org c' })]);
+    session.room.setArchived([makeMessage({ time: NOON, body: 'a javascript:alert(1) b https://example.org c' })]);
     const links = Array.from((await threadFixture(session)).shadowRoot?.querySelectorAll('a') ?? []);
     expect(links.map((link) => [link.href, link.target, link.rel])).to.deep.equal([
       ['https://example.org/', '_blank', 'noopener noreferrer'],
@@ -196,7 +195,7 @@ describe('<ethora-thread>', () => {
     session.room.setArchived([
       makeMessage({ time: NaN, body: '' }),
       makeMessage({ time: 8.64e15 + 1, from: '', body: 'x'.repeat(200_000) }),
-      makeMessage({ time: NOW, body: '\n'.repeat(50_000) }),
+      makeMessage({ time: NOON, body: '\n'.repeat(50_000) }),
     ]);
     const thread = await threadFixture(session);
     expect(messagesOf(thread).length).to.equal(3);
@@ -207,8 +206,8 @@ describe('<ethora-thread>', () => {
   it('gives every text the direction of its own', async () => {
     const session = roomSession();
     session.room.setArchived([
-      makeMessage({ time: NOW, body: 'hello' }),
-      makeMessage({ time: NOW, from: 'ליאור', body: 'שלום' }),
+      makeMessage({ time: NOON, body: 'hello' }),
+      makeMessage({ time: NOON, from: 'ליאור', body: 'שלום' }),
     ]);
     const thread = await threadFixture(session);
     const [left, right] = Array.from(thread.shadowRoot?.querySelectorAll('.text') ?? []);
@@ -229,7 +228,7 @@ describe('<ethora-thread>', () => {
 
   it('has no authors and no avatars in a one-to-one room, at any width', async () => {
     const session = roomSession({ direct: true });
-    session.room.setArchived([makeMessage({ time: NOW }), own({ status: 'read' })]);
+    session.room.setArchived([makeMessage({ time: NOON }), own({ status: 'read' })]);
     const thread = await threadFixture(session, 800);
     expect(thread.shadowRoot?.querySelector('.avatar, .author')).to.equal(null);
     expect(getComputedStyle(find(thread, '.own .bubble')).backgroundColor).not.to.equal('rgba(0, 0, 0, 0)');
@@ -270,7 +269,7 @@ describe('<ethora-thread>', () => {
       const session = roomSession();
       session.room.setArchived(many(60));
       const thread = await threadFixture(session);
-      session.room.setArchived([...session.room.$archived.get(), makeMessage({ time: NOW, body: 'newest' })]);
+      session.room.setArchived([...session.room.$archived.get(), makeMessage({ time: NOON, body: 'newest' })]);
       await settled(thread);
       const { bottom } = find(thread, '.scroller').getBoundingClientRect();
       expect(messagesOf(thread).at(-1)?.getBoundingClientRect().bottom).to.be.within(bottom - 60, bottom);
@@ -527,8 +526,8 @@ describe('<ethora-thread>', () => {
     const session = roomSession();
     const other = makeRoom({ jid: 'other@conference.example.org', name: 'Other' });
     session.rooms.put(other);
-    session.room.setArchived([makeMessage({ time: NOW, body: 'in launch' })]);
-    session.timeline(other.jid).setArchived([makeMessage({ time: NOW, body: 'in other' })]);
+    session.room.setArchived([makeMessage({ time: NOON, body: 'in launch' })]);
+    session.timeline(other.jid).setArchived([makeMessage({ time: NOON, body: 'in other' })]);
     const thread = await threadFixture(session);
     expect(textOf(thread)).to.contain('in launch');
     thread.room = other.jid;

@@ -9,6 +9,9 @@ if (!customElements.get('ethora-thread')) customElements.define('ethora-thread',
 /** JID of the room that `threadFixture` opens. */
 export const ROOM = makeRoom().jid;
 
+/** A moment of today around which no other day is near, whenever the tests run; ms since the epoch. */
+export const NOON = new Date().setHours(12, 0, 0, 0);
+
 /** A thread of the given size, in CSS px, following the room that is open in the session. */
 export async function threadFixture(session: StoreSession, width = 480, height = 600): Promise<EthoraThread> {
   const box = await fixture<HTMLElement>(html`<div></div>`);
