@@ -55,6 +55,9 @@ class ChatSession implements ChatService {
         this.#rooms.offline();
         this.#uploading.pause();
       },
+      onCheck: () => {
+        this.#rooms.check();
+      },
       onStanza: (stanza) => {
         if (!this.admin.handle(stanza)) this.#rooms.handle(stanza);
       },

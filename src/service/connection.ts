@@ -34,6 +34,8 @@ export interface Link {
 export interface ConnectionHandlers {
   onOnline(link: Link): void;
   onOffline(): void;
+  /** The server is asked for a sign of life. */
+  onCheck(): void;
   onStanza(stanza: Element): void;
   onTaken(stanza: Element): void;
 }
@@ -145,6 +147,7 @@ export class Connection {
     this.#keepalive = new Keepalive(
       () => {
         iq.ask('get', buildPing()).catch(() => undefined);
+        this.#handlers.onCheck();
       },
       () => {
         transport.drop();

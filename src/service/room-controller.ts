@@ -16,6 +16,7 @@ import type { Link } from './connection.js';
 import { createMessage, createOwnMessage, type MessageContent } from './message-factory.js';
 import { Outbox } from './outbox.js';
 import { OwnTyping } from './own-typing.js';
+import { isInside } from './room-checks.js';
 import { PAGE_SIZE, RoomHistory } from './room-history.js';
 import type { RoomContext } from './room-context.js';
 import { askRoomInfo, looksOf } from './room-info.js';
@@ -247,6 +248,15 @@ export class RoomController implements RoomSession {
     this.outbox.close();
     this.membership.offline();
     void this.membership.join(this.#link);
+  }
+
+  /** Asks the room whether we are still in it, and enters it again if not; false then. */
+  async check(): Promise<boolean> {
+    const { nick, joined } = this.membership;
+    const link = this.#link;
+    if (!link || !joined || (await isInside(link.iq, `${this.jid}/${nick}`))) return true;
+    if (link === this.#link && this.membership.joined) this.rejoin();
+    return false;
   }
 
   async #describe(link: Link): Promise<void> {

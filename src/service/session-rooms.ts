@@ -17,6 +17,7 @@ import type { SessionOptions } from './options.js';
 import { ReadSync } from './read-sync.js';
 import { listRooms } from './rest-rooms.js';
 import type { RoomAdminContext } from './room-admin.js';
+import { RoomChecks } from './room-checks.js';
 import type { RoomContext } from './room-context.js';
 import { RoomController } from './room-controller.js';
 import { RoomDirectory } from './room-directory.js';
@@ -45,6 +46,7 @@ export class SessionRooms implements RoomAdminContext {
   readonly #controllers = new Map<string, RoomController>();
   readonly #directory: RoomDirectory;
   readonly #updates: RoomUpdates;
+  readonly #checks = new RoomChecks(this.#controllers);
   #positions: ReadPositions | undefined;
   #link: Link | undefined;
   #reader: ArchiveReader | undefined;
@@ -95,6 +97,11 @@ export class SessionRooms implements RoomAdminContext {
     this.#pool.stop();
     this.#updates.stop();
     for (const controller of this.#controllers.values()) controller.offline();
+  }
+
+  /** Nothing was heard for some time, or somebody looks again. */
+  check() {
+    void this.#checks.check(this.rooms.$active.get());
   }
 
   /** Forgets everything about this user on this device. */

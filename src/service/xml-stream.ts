@@ -62,9 +62,9 @@ export class XmlStream {
     this.send(buildOpen(this.#domain));
   }
 
-  /** Everything that leaves goes through here, and leaves fit for XML. The socket drops it when it is closed. */
+  /** Everything that leaves goes through here, and leaves fit for XML. A socket that is closing would complain on the console. */
   send(element: Element) {
-    if (this.#ended) return;
+    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return;
     element.attrs.xmlns ??= 'jabber:client';
     this.#socket.send(cleanStanza(element).toString());
   }

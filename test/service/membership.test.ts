@@ -3,7 +3,7 @@ import { reaches } from '../helpers/follow.js';
 import { groupchat, selfPresence } from '../helpers/scripted-room.js';
 import { loginRules, startScriptedServer, type Rule, type ScriptedServer } from '../helpers/scripted-server.js';
 import { ROOM, startScriptedSession, type ScriptedSession } from '../helpers/scripted-session.js';
-import { closeSessions, makeSession } from '../helpers/sessions.js';
+import { closeSessions, makeSession, shows } from '../helpers/sessions.js';
 
 const MUC_USER = `xmlns='http://jabber.org/protocol/muc#user'`;
 
@@ -122,6 +122,24 @@ describe('being in a room', () => {
     await reaches(session.room(ROOM).occupants.$byNick, (people) => people.has('robert'));
     expect([...session.room(ROOM).occupants.$byNick.get().keys()]).to.deep.equal(['alice', 'robert']);
   });
+
+  for (const condition of ['not-acceptable', 'item-not-found']) {
+    it(`begins anew when the room has forgotten us, and answers ${condition} when it is asked (XEP-0410)`, async () => {
+      const error = `<error type='cancel'><${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>`;
+      const join = `^<presence[^>]* to=["']${ROOM}/alice["']`;
+      const inside = selfPresence(ROOM, 'alice');
+      chat = await startScriptedSession([
+        { on: join, send: [inside], times: 1 },
+        { on: join, send: [inside, groupchat(`${ROOM}/bob`, 'm1', 'welcome back')] },
+        {
+          on: `^<iq[^>]* to=["']${ROOM}/alice["'].*urn:xmpp:ping`,
+          send: [`<iq xmlns='jabber:client' type='error' id='$id' from='${ROOM}/alice'>${error}</iq>`],
+        },
+      ]);
+      dispatchEvent(new Event('online'));
+      await shows(chat.session, ROOM, 'welcome back');
+    });
+  }
 
   it('goes on when others are put out', async () => {
     const { scripted: room, session, ...rest } = await inRoom();
