@@ -4,6 +4,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { CHROMIUM_FLAGS, findChromium } from './helpers/chromium.mjs';
+import { findFreePort } from './helpers/free-port.mjs';
 import { countReporter } from './tools/count-reporter.mjs';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
@@ -15,6 +16,8 @@ const plugins = await Promise.all(pluginFiles.map(async (name) => (await import(
 
 export default {
   rootDir,
+  // Another run beside this one would look for a port in the same moment, and find the same.
+  port: await findFreePort(),
   files: ['test/**/*.test.ts', '!test/bench/**'],
   nodeResolve: { exportConditions: ['browser', 'development'] },
   // More than one page at a time would leave hidden ones, which get no animation frames.

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { startEjabberd } from '../../demo/server/ejabberd.mjs';
 import { CHROMIUM_FLAGS, findChromium } from './chromium.mjs';
+import { findFreePort } from './free-port.mjs';
 import { startStaticServer } from './static-server.mjs';
 
 /** Lets the page tell by which role and name an element is known to a screen reader. */
@@ -37,14 +36,7 @@ export async function startWorld() {
       return `${room}@${server.conference}`;
     },
     /** A port of loopback on which nobody listens. */
-    async closedPort() {
-      const probe = createServer().listen(0, '127.0.0.1');
-      await once(probe, 'listening');
-      const { port } = probe.address();
-      probe.close();
-      await once(probe, 'close');
-      return port;
-    },
+    closedPort: findFreePort,
     async stop() {
       await browser.close();
       await web.close();
