@@ -193,7 +193,7 @@ describe('history', function () {
       expect(timeline.$status.get()).to.equal('complete');
       const messages = timeline.$messages.get();
       expect(new Set(messages.map(({ key }) => key)).size).to.equal(420);
-      expect(session.rooms.get(room)?.preview?.text).to.equal('message 420');
+      await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.preview?.text === 'message 420');
     });
 
     it('looks further back where own messages are on their way, so that none goes out twice', async () => {
