@@ -76,8 +76,19 @@ const SCRIPT_GLOBALS = [
     'getComputedStyle',
     'innerHeight',
     'requestAnimationFrame',
+    'addEventListener',
   ],
-  ...['Element', 'Text', 'HTMLSlotElement', 'HTMLStyleElement', 'HTMLScriptElement', 'WebSocket', 'DOMParser'],
+  ...[
+    'Element',
+    'Text',
+    'HTMLSlotElement',
+    'HTMLStyleElement',
+    'HTMLScriptElement',
+    'WebSocket',
+    'DOMParser',
+    'Storage',
+  ],
+  'IDBObjectStore',
 ];
 
 export default defineConfig(

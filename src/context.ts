@@ -95,6 +95,8 @@ export interface ChatService {
 
   /** Opens a room: joins it, fetches its newest messages, marks it read. `undefined` closes the one that is open. */
   openRoom(roomJid: string | undefined): void;
+  /** Says which rooms of the list are on the screen: what was missed in them is fetched before what was missed in others. */
+  showing(roomJids: readonly string[]): void;
   /** Asks the server for the room list once more. */
   reloadRooms(): Promise<void>;
   /** Tries again to enter a room that denied us. */

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 /**
  * @param {object} options
  * @param {string} options.dir Where the server keeps its data.
- * @param {number} options.port Loopback port for WebSocket, upload and API.
+ * @param {string} [options.ip] Loopback address that it listens on; default 127.0.0.1.
+ * @param {boolean} [options.clustered] Keeps everything where other nodes get a copy of it, instead of in SQLite.
+ * @param {number} options.port Port there for WebSocket, upload and API.
  * @param {string} options.apiPath Path of the API; a secret, since any web page may send a request to loopback.
  * @param {string} options.ebin ejabberd's own modules.
  * @param {string} options.logLevel
@@ -13,15 +15,25 @@ import { join } from 'node:path';
  * @param {string} [options.ethoraDomain] Gets that module, beside `localhost`, which then is as it is without.
  * @returns {Promise<Record<string, unknown>>}
  */
-export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel, ethoraModule, ethoraDomain }) {
+export async function ejabberdConfig({
+  dir,
+  ip = '127.0.0.1',
+  clustered = false,
+  port,
+  apiPath,
+  ebin,
+  logLevel,
+  ethoraModule,
+  ethoraDomain,
+}) {
   const known = await knownTo(ebin);
   const ethora = ethoraModule ? { [ethoraModule]: {} } : {};
   return {
     hosts: ['localhost', 'anon.localhost', ...(ethoraDomain ? [ethoraDomain] : [])],
     loglevel: logLevel,
-    default_db: 'sql',
-    sql_type: 'sqlite',
-    sql_database: join(dir, 'ejabberd.sqlite'),
+    ...(clustered
+      ? { default_db: 'mnesia' }
+      : { default_db: 'sql', sql_type: 'sqlite', sql_database: join(dir, 'ejabberd.sqlite') }),
     // Kept as they are, so that every SCRAM variant can be offered and tried; a server with real people would keep hashes.
     auth_password_format: 'plain',
     // Everything stays on this machine: no connections to other servers, hence no name look-ups either.
@@ -41,7 +53,7 @@ export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel, ethor
         ? {
             [ethoraDomain]: {
               sql_database: join(dir, 'ethora.sqlite'),
-              modules: { ...known.modules(ethoraModules(port, known)), ...ethora },
+              modules: { ...known.modules(ethoraModules(ip, port, known)), ...ethora },
             },
           }
         : {}),
@@ -52,15 +64,15 @@ export async function ejabberdConfig({ dir, port, apiPath, ebin, logLevel, ethor
     api_permissions: {
       demo: { from: ['mod_http_api'], who: [{ access: { allow: 'loopback' } }], what: ['*'] },
     },
-    listen: [listener(port, apiPath, known)],
-    modules: { ...known.modules(modules(port, known)), ...(ethoraDomain ? {} : ethora) },
+    listen: [listener(ip, port, apiPath, known)],
+    modules: { ...known.modules(modules(ip, port, known)), ...(ethoraDomain ? {} : ethora) },
   };
 }
 
-function listener(port, apiPath, known) {
+function listener(ip, port, apiPath, known) {
   return {
     port,
-    ip: '127.0.0.1',
+    ip,
     module: 'ejabberd_http',
     // Otherwise a listener without TLS offers no SASL2.
     ...(known.plainSasl2 ? { allow_unencrypted_sasl2: true } : {}),
@@ -74,7 +86,7 @@ function listener(port, apiPath, known) {
   };
 }
 
-function modules(port, known) {
+function modules(ip, port, known) {
   return {
     ...commonModules(),
     mod_admin_extra: {},
@@ -82,13 +94,13 @@ function modules(port, known) {
     mod_avatar: {},
     mod_blocking: {},
     mod_carboncopy: {},
-    mod_host_meta: { websocket_url: `ws://127.0.0.1:${port}/ws` },
+    mod_host_meta: { websocket_url: `ws://${ip}:${port}/ws` },
     // Arguments as ejabberd has known them for years; newer versions renamed some.
     mod_http_api: known.apiVersions ? { default_version: 0 } : {},
     mod_http_upload: {
       // By default only for those in an access list named `local`, which there is not.
       access: 'all',
-      put_url: `http://127.0.0.1:${port}/upload`,
+      put_url: `http://${ip}:${port}/upload`,
       docroot: '@HOME@/upload',
       max_size: 104_857_600,
       custom_headers: {
@@ -139,8 +151,8 @@ function modules(port, known) {
 }
 
 /** Files are the business of Ethora's REST server. */
-function ethoraModules(port, known) {
-  const { mod_http_upload: _, ...others } = modules(port, known);
+function ethoraModules(ip, port, known) {
+  const { mod_http_upload: _, ...others } = modules(ip, port, known);
   return others;
 }
 

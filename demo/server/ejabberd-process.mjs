@@ -45,6 +45,7 @@ export class EjabberdProcess {
   #dir;
   #isReady;
   #databases;
+  #node;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #child;
   /** Resolves when the process is gone. */
@@ -62,12 +63,14 @@ export class EjabberdProcess {
    * @param {string} options.dir Holds `ejabberd.yml`.
    * @param {() => Promise<unknown>} options.isReady Rejects until the server answers.
    * @param {readonly string[]} options.databases The domains that have an SQL database.
+   * @param {import('./ejabberd.mjs').ClusterNode} [options.node]
    */
-  constructor({ installation, dir, isReady, databases }) {
+  constructor({ installation, dir, isReady, databases, node }) {
     this.#installation = installation;
     this.#dir = dir;
     this.#isReady = isReady;
     this.#databases = databases;
+    this.#node = node;
   }
 
   get pid() {
@@ -150,6 +153,7 @@ export class EjabberdProcess {
         // Idle schedulers wait without turning: the machine has other work.
         ...['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none'],
         '-noshell',
+        ...(this.#node ? nodeArgs(this.#node) : []),
         ...ebinDirs.flatMap((ebin) => ['-pa', ebin]),
         ...['-mnesia', 'dir', `"${join(this.#dir, 'mnesia')}"`],
         ...['-s', 'ejabberd'],
@@ -227,4 +231,13 @@ export class EjabberdProcess {
     const log = await this.lastLogLines();
     for (const callback of this.#callbacks) callback({ code, signal, log });
   }
+}
+
+/** Nodes find each other without a daemon that knows their ports: all have the same, each at its own address. */
+function nodeArgs({ ip, port, cookie }) {
+  return [
+    ...['-name', `ejabberd@${ip}`, '-setcookie', cookie],
+    ...['-start_epmd', 'false', '-erl_epmd_port', String(port)],
+    ...['-kernel', 'inet_dist_use_interface', `{${ip.replaceAll('.', ',')}}`],
+  ];
 }

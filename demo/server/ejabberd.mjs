@@ -14,6 +14,7 @@ export { ensureEjabberd } from './install-ejabberd.mjs';
 
 /** The port of WebSocket, upload and API, when it is free. */
 export const USUAL_PORT = 5280;
+const LOOPBACK = '127.0.0.1';
 /** The domain that is Ethora's when `localhost` is not. */
 const BESIDE = 'ethora.localhost';
 
@@ -27,6 +28,14 @@ const BESIDE = 'ethora.localhost';
  * @property {string} [logLevel] ejabberd's own, default `warning`.
  * @property {boolean | 'beside'} [ethora] Adds what Ethora's servers do beyond ejabberd, if there is an Erlang compiler: to
  *   `localhost`, or to another domain, `ethora.localhost`, beside it. Default: false.
+ * @property {ClusterNode} [node] Makes it one that others can join, and that keeps everything in Mnesia, which is copied to them.
+ */
+
+/**
+ * @typedef {object} ClusterNode
+ * @property {string} ip A loopback address, another one for each node.
+ * @property {number} port Where nodes talk with each other, the same for all.
+ * @property {string} cookie What they know each other by.
  */
 
 /**
@@ -70,13 +79,14 @@ export async function startEjabberd(options) {
   if (options.fresh) await emptyFolder(dir);
   await mkdir(dir, { recursive: true });
   const ethoraEbin = options.ethora ? await compileEthoraModule({ installation, dir, log: options.log }) : undefined;
-  const { server, port, apiUrl } = await boot({ ...options, ethoraEbin }, dir, installation);
+  const ip = options.node?.ip ?? LOOPBACK;
+  const { server, port, apiUrl } = await boot({ ...options, ethoraEbin, ip }, dir, installation);
   const api = createApi(apiUrl);
   const ethoraDomain = ethoraEbin && (options.ethora === 'beside' ? BESIDE : 'localhost');
   const at = (domain) => ({
     domain,
     conference: `conference.${domain}`,
-    service: `ws://127.0.0.1:${port}/ws`,
+    service: `ws://${ip}:${port}/ws`,
     api,
     sql: (script) => server.sql(script, domain),
   });
@@ -105,15 +115,17 @@ export async function startEjabberd(options) {
 async function boot(options, dir, installation, attempt = 1) {
   const port = await choosePort(options);
   const apiPath = `/api/${randomBytes(12).toString('hex')}`;
-  const apiUrl = `http://127.0.0.1:${port}${apiPath}`;
-  await writeConfig(options, { dir, port, apiPath, ebin: installation.ebinDirs[0] });
+  const { ip, node } = options;
+  const apiUrl = `http://${ip}:${port}${apiPath}`;
+  await writeConfig(options, { dir, ip, port, apiPath, ebin: installation.ebinDirs[0] });
   const api = createApi(apiUrl);
   const ebinDirs = [...installation.ebinDirs, ...(options.ethoraEbin ? [options.ethoraEbin] : [])];
   const server = new EjabberdProcess({
     installation: { ...installation, ebinDirs },
     dir,
     isReady: () => api('status'),
-    databases: ['localhost', ...(options.ethoraEbin && options.ethora === 'beside' ? [BESIDE] : [])],
+    databases: node ? [] : ['localhost', ...(options.ethoraEbin && options.ethora === 'beside' ? [BESIDE] : [])],
+    node,
   });
   try {
     await server.start();
@@ -128,6 +140,7 @@ async function writeConfig(options, place) {
   const config = await ejabberdConfig({
     ...place,
     logLevel: options.logLevel ?? 'warning',
+    clustered: options.node !== undefined,
     ...(options.ethoraEbin ? { ethoraModule: ETHORA_MODULE } : {}),
     ...(options.ethoraEbin && options.ethora === 'beside' ? { ethoraDomain: BESIDE } : {}),
   });
@@ -179,5 +192,6 @@ async function apiUrlOf(dir) {
   const text = await readFile(configFile(dir), 'utf8').catch(() => '');
   const [, port] = /"port": (\d+)/.exec(text) ?? [];
   const [, apiPath] = /"(\/api\/[0-9a-f]{24})"/.exec(text) ?? [];
-  return port && apiPath ? `http://127.0.0.1:${port}${apiPath}` : undefined;
+  const [, ip = LOOPBACK] = /"ip": "(127\.[\d.]+)"/.exec(text) ?? [];
+  return port && apiPath ? `http://${ip}:${port}${apiPath}` : undefined;
 }

@@ -24,13 +24,14 @@ Component "upload.localhost" "http_file_share"
  * @param {object} options
  * @param {string} options.dir Where the server keeps its data.
  * @param {number} options.port Loopback port for WebSocket and upload.
+ * @param {string} options.externalUrl Where it is from outside, with a slash at the end.
  * @param {string} options.version Of Prosody.
  * @param {boolean} options.sasl2 Offers the quick login (XEP-0388) as well, if this version can.
  * @param {boolean} options.bare Offers rooms and nothing that is optional.
  * @param {string} options.logLevel
  * @returns {string}
  */
-export function prosodyConfig({ dir, port, version, sasl2, bare, logLevel }) {
+export function prosodyConfig({ dir, port, externalUrl, version, sasl2, bare, logLevel }) {
   const isNew = Number.parseInt(version, 10) >= 13;
   const common = isNew ? MODULES : MODULES.filter((name) => name !== 'http_altconnect');
   const offered = isNew && sasl2 ? [...common, ...SASL2_MODULES] : common;
@@ -51,7 +52,7 @@ https_ports = {}
 http_interfaces = { "127.0.0.1" }
 http_ports = { ${port} }
 http_default_host = "localhost"
-http_external_url = ${text(`http://127.0.0.1:${port}/`)}
+http_external_url = ${text(externalUrl)}
 modules_disabled = { "s2s", "s2s_auth_certs", "tls" }
 certificates = ${text(dir)}
 

@@ -40,6 +40,7 @@ const WATCHED = `
  * @property {number} [port] The port to try first; 0, the default: any free one.
  * @property {boolean} [sasl2] Offers the quick login (XEP-0388), as no Prosody does by itself; default false.
  * @property {boolean} [bare] Offers rooms and nothing that is optional; default false.
+ * @property {string} [url] Where files are said to be put and got; default: where it listens.
  * @property {string} [logLevel] Prosody's own, default `info`.
  */
 
@@ -49,14 +50,16 @@ const WATCHED = `
  * @throws {Error} when it is not installed, or does not answer in time; with the last lines of its log.
  * @returns {Promise<Prosody>}
  */
-export async function startProsody({ dir, port: wanted = 0, sasl2 = false, bare = false, logLevel = 'info' }) {
+export async function startProsody({ dir, port: wanted = 0, sasl2 = false, bare = false, url, logLevel = 'info' }) {
   const installation = await findProsody();
   if (!installation) throw new Error('Prosody is not installed.');
   const folder = resolve(dir);
   const port = await freePort(wanted);
   await mkdir(join(folder, 'data'), { recursive: true });
   const { version } = installation;
-  await writeFile(configFile(folder), prosodyConfig({ dir: folder, port, version, sasl2, bare, logLevel }));
+  const externalUrl = url ?? `http://127.0.0.1:${port}/`;
+  const config = prosodyConfig({ dir: folder, port, externalUrl, version, sasl2, bare, logLevel });
+  await writeFile(configFile(folder), config);
   const server = new Prosody({ installation, dir: folder, port });
   await server.start();
   return server;

@@ -52,6 +52,11 @@ export class ScriptClient {
     return client;
   }
 
+  /** False when the connection has ended. */
+  get open() {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   /** @param {string} stanza Without a namespace; `jabber:client` is added. */
   send(stanza) {
     this.#socket.send(stanza.replace(/^<(\w+)/, '<$1 xmlns="jabber:client"'));
@@ -108,6 +113,10 @@ export class ScriptClient {
 
   #wait(matches) {
     return new Promise((resolve, reject) => {
+      if (!this.open) {
+        reject(new Error('The connection is closed.'));
+        return;
+      }
       const timer = setTimeout(() => waiter.reject(new Error('The server did not answer in time.')), ANSWER_TIMEOUT_MS);
       const done = () => {
         clearTimeout(timer);

@@ -23,6 +23,8 @@ export interface ApiTokens {
 
 export interface ApiSession extends ApiTokens {
   readonly user: ApiUser;
+  /** Bare JID of the account, once the chat server has let it in. */
+  readonly account?: string;
 }
 
 /** Where a session is kept; synchronous, and for several tabs where they share it. */

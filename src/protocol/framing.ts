@@ -6,9 +6,9 @@ const NS = 'urn:ietf:params:xml:ns:xmpp-framing';
 /** The subprotocol of the socket. */
 export const SUBPROTOCOL = 'xmpp';
 
-/** Begins a stream, or begins it anew after authentication. */
-export function buildOpen(domain: string): Element {
-  return xml('open', { xmlns: NS, version: '1.0', to: domain });
+/** Begins a stream, or begins it anew after authentication. `from`: own bare JID, where nobody can listen. */
+export function buildOpen(domain: string, from?: string): Element {
+  return xml('open', { xmlns: NS, version: '1.0', to: domain, from });
 }
 
 /** Ends a stream in good order. */
@@ -20,4 +20,9 @@ export function buildClose(): Element {
 export function parseFraming(element: Element): 'open' | 'close' | undefined {
   if (element.is('open', NS)) return 'open';
   return element.is('close', NS) ? 'close' : undefined;
+}
+
+/** Where the server wants us to go instead (section 3.6.1); untrusted. Undefined when it does not. */
+export function parseOtherUri(close: Element): string | undefined {
+  return close.attrs['see-other-uri'];
 }

@@ -1,4 +1,5 @@
-/** SASL: RFC 6120 section 6, https://www.rfc-editor.org/rfc/rfc6120#section-6. Texts are "binary strings", one character per byte. */
+/** SASL: RFC 6120 section 6, https://www.rfc-editor.org/rfc/rfc6120#section-6. Texts are "binary strings". */
+import { fromBase64, toBinary } from './binary.js';
 import { xml, type Element } from './xml.js';
 
 const NS = 'urn:ietf:params:xml:ns:xmpp-sasl';
@@ -27,28 +28,18 @@ export function parseMechanisms(features: Element): string[] {
 export function parseSaslAnswer(element: Element): SaslAnswer | undefined {
   if (element.getNS() !== NS) return undefined;
   const type = element.getName();
-  if (type === 'failure') {
-    const condition = element.getChildElements().find((child) => child.getName() !== 'text');
-    return { type, condition: condition?.getName() ?? '', text: element.getChildText('text') ?? '' };
-  }
-  const text = decode(element.text());
+  if (type === 'failure') return parseSaslFailure(element);
+  const text = fromBase64(element.text());
   return text !== undefined && (type === 'challenge' || type === 'success') ? { type, text } : undefined;
+}
+
+/** What is inside a failure, whatever it is of. */
+export function parseSaslFailure(failure: Element): SaslAnswer {
+  const condition = failure.getChildElements().find((child) => child.getName() !== 'text');
+  return { type: 'failure', condition: condition?.getName() ?? '', text: failure.getChildText('text') ?? '' };
 }
 
 /** PLAIN: RFC 4616. */
 export function buildPlain(username: string, password: string): string {
   return toBinary(`\0${username}\0${password}`);
-}
-
-/** UTF-8, one character per byte. */
-export function toBinary(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-}
-
-function decode(base64: string): string | undefined {
-  try {
-    return atob(base64 === '=' ? '' : base64);
-  } catch {
-    return undefined;
-  }
 }

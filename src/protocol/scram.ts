@@ -2,13 +2,10 @@
  * Salted Challenge Response: RFC 5802 (SCRAM-SHA-1), RFC 7677 (SCRAM-SHA-256), on WebCrypto.
  * Texts are "binary strings", one character per byte.
  */
-import { toBinary } from './sasl.js';
+import { fromBytes, hmac, toBinary, toBytes, type HashName } from './binary.js';
 
 /** More than any server asks for, fewer than would freeze a page. */
 const MAX_ITERATIONS = 10_000_000;
-
-/** WebCrypto's name of the hash. */
-export type ScramHash = 'SHA-256' | 'SHA-1';
 
 /** The client's last word, and the proof that the server has to give in its own. */
 export interface ScramProof {
@@ -28,7 +25,7 @@ export function buildScramFirst(username: string, nonce: string): string {
  * @throws {Error} when the challenge makes no sense.
  */
 export async function proveScram(
-  hash: ScramHash,
+  hash: HashName,
   password: string,
   clientFirst: string,
   serverFirst: string,
@@ -43,8 +40,8 @@ export async function proveScram(
   const proof = clientKey.map((byte, index) => byte ^ (clientSignature[index] ?? 0));
   const serverKey = await hmac(hash, salted, 'Server Key');
   return {
-    response: `${withoutProof},p=${base64(proof)}`,
-    serverSignature: base64(await hmac(hash, serverKey, authMessage)),
+    response: `${withoutProof},p=${btoa(fromBytes(proof))}`,
+    serverSignature: btoa(fromBytes(await hmac(hash, serverKey, authMessage))),
   };
 }
 
@@ -69,21 +66,14 @@ function parseFields(text: string): Map<string, string> {
   return new Map(text.split(',').map((field) => [field.slice(0, 1), field.slice(2)]));
 }
 
-async function deriveBits(hash: ScramHash, password: string, salt: Uint8Array<ArrayBuffer>, iterations: number) {
+/** PBKDF2 (RFC 8018 section 5.2): as many bits as the hash has. */
+export async function deriveBits(
+  hash: HashName,
+  password: string,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, ['deriveBits']);
   const length = hash === 'SHA-1' ? 160 : 256;
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash, salt, iterations }, key, length));
-}
-
-async function hmac(hash: ScramHash, secret: Uint8Array<ArrayBuffer>, binary: string) {
-  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash }, false, ['sign']);
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, toBytes(binary)));
-}
-
-function toBytes(binary: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

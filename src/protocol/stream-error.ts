@@ -10,6 +10,8 @@ export interface StreamError {
   readonly condition: string;
   /** In words; untrusted, often empty. */
   readonly text: string;
+  /** Host, and perhaps port, to go to instead (section 4.9.3.19); untrusted. */
+  readonly otherHost?: string;
 }
 
 /** Undefined when the element is no stream error. */
@@ -17,5 +19,7 @@ export function parseStreamError(element: Element): StreamError | undefined {
   // Prosody 13 leaves the namespace of its prefix out, against RFC 7395 section 3.3.3.
   if (element.name !== 'stream:error' && !element.is('error', NS_STREAMS)) return undefined;
   const condition = element.getChildElements().find((child) => child.getNS() === NS && child.getName() !== 'text');
-  return { condition: condition?.getName() ?? '', text: element.getChildText('text', NS) ?? '' };
+  const name = condition?.getName() ?? '';
+  const otherHost = name === 'see-other-host' ? condition?.text().trim() : undefined;
+  return { condition: name, text: element.getChildText('text', NS) ?? '', ...(otherHost && { otherHost }) };
 }

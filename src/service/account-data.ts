@@ -40,7 +40,7 @@ export class AccountData {
     this.account = account;
     this.#handlers = handlers;
     this.#opened = this.#open();
-    addEventListener('pagehide', this.#onHide);
+    addEventListener('pagehide', this.#onLeave);
     document.addEventListener('visibilitychange', this.#onHide);
   }
 
@@ -122,7 +122,8 @@ export class AccountData {
       await transaction.done;
       for (const tell of done) tell?.();
     } catch (error) {
-      const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+      // In a page that is gone there is no class to compare it with.
+      const isFull = (error as Partial<DOMException>).name === 'QuotaExceededError';
       if (isFull && again && (await this.#handlers.onFull(database))) await this.#write(database, false);
       else if (this.#database === database) this.#fail(error);
     }
@@ -138,11 +139,16 @@ export class AccountData {
   #end() {
     this.#closed = true;
     clearTimeout(this.#timer);
-    removeEventListener('pagehide', this.#onHide);
+    removeEventListener('pagehide', this.#onLeave);
     document.removeEventListener('visibilitychange', this.#onHide);
     this.#database?.close();
     this.#database = undefined;
   }
+
+  /** The page goes, and nothing that waits for anything is done any more. */
+  readonly #onLeave = () => {
+    if (this.#database) void this.#write(this.#database);
+  };
 
   /** The page may not come back. */
   readonly #onHide = () => {

@@ -10,11 +10,15 @@ import { createDraftStore } from '../state/draft-store.js';
 import { createRoomStore } from '../state/room-store.js';
 import { createUploadStore } from '../state/upload-store.js';
 import { Connection, type Link } from './connection.js';
-import { findHttpUploader } from './http-uploader.js';
+import { DraftKeeper, wipeDrafts } from './draft-keeper.js';
+import { findUploadService, HttpUploader, type UploadService } from './http-uploader.js';
 import type { SessionOptions } from './options.js';
+import { Outgoing, wipeOutgoing } from './outgoing.js';
 import { RestUploader } from './rest-uploader.js';
 import { RoomAdmin } from './room-admin.js';
 import type { RoomController } from './room-controller.js';
+import { SessionFacts } from './session-facts.js';
+import { SessionAccount } from './session-account.js';
 import { SessionReports } from './session-reports.js';
 import { SessionRooms } from './session-rooms.js';
 import { SignIn } from './sign-in.js';
@@ -35,6 +39,18 @@ class ChatSession implements ChatService {
   readonly #uploading = new Uploads(this.uploads);
   readonly #signIn: SignIn;
   readonly #rooms: SessionRooms;
+  readonly #outgoing = new Outgoing({
+    rooms: () => this.#rooms,
+    uploads: this.#uploading,
+    onFailure: () => {
+      this.#reports.storageFailed();
+    },
+  });
+  readonly #drafts = new DraftKeeper(this.drafts, () => {
+    this.#reports.storageFailed();
+  });
+  readonly #account: SessionAccount;
+  readonly #facts = new SessionFacts();
   readonly #connection: Connection;
 
   constructor(options: SessionOptions) {
@@ -44,16 +60,67 @@ class ChatSession implements ChatService {
       connection: this.connection,
       rooms: this.rooms,
       reports: this.#reports,
+      outboxRecords: () => this.#outgoing.records,
       client: () => this.#signIn.client,
     });
     this.admin = new RoomAdmin(this.#rooms);
+    this.#account = new SessionAccount({
+      restore: async (data) => {
+        this.#drafts.use(data.account);
+        const restored = Promise.withResolvers<void>();
+        // Whoever sees what they have may write, and that is kept.
+        await this.#outgoing.use(data, restored.promise);
+        if (data !== this.#account.data) return;
+        this.connection.setJid(data.account);
+        await Promise.all([this.#rooms.cache.use(data), this.#facts.use(data)]);
+        restored.resolve();
+      },
+      onClosed: () => {
+        this.#outgoing.close();
+      },
+      onOther: () => {
+        const open = this.rooms.$active.get();
+        this.#forget();
+        this.#rooms.open(open);
+      },
+      onFull: (database) => this.#rooms.cache.shrink(database),
+      onFailure: () => {
+        this.#reports.storageFailed();
+        this.#connection.storageFailed();
+      },
+    });
     this.#connection = new Connection(options, this.#signIn, this.connection, {
+      onRecognized: async (identity) => {
+        await (identity ? this.#account.recognize(identity) : this.#account.leave());
+        return this.#account.data;
+      },
+      onAdmitted: async (identity) => {
+        if (!identity) return undefined;
+        this.#signIn.admitted(identity.account);
+        await this.#account.admit(identity);
+        return this.#account.data;
+      },
+      onRefused: () => void this.#account.refuse(),
+      onShared: () => {
+        this.#rooms.cache.leave();
+      },
       onOnline: (link) => {
         this.#online(link);
+      },
+      onGoOn: (link) => {
+        this.#rooms.goOn(link);
+        void this.#learnName(link, this.#facts.name);
+        void this.#findUploader(link, Promise.resolve(), this.#facts.upload);
       },
       onOffline: () => {
         this.#rooms.offline();
         this.#uploading.pause();
+      },
+      onSuspend: () => {
+        this.#rooms.pause();
+      },
+      onResume: () => {
+        this.#rooms.resume();
       },
       onCheck: () => {
         this.#rooms.check();
@@ -72,25 +139,39 @@ class ChatSession implements ChatService {
   }
 
   connect(): Promise<void> {
+    this.#outgoing.prepare();
     return this.#connection.connect();
   }
 
-  disconnect(): Promise<void> {
+  async disconnect(): Promise<void> {
     this.#connection.disconnect('idle');
-    return Promise.resolve();
+    await this.#account.close();
+    this.#connection.release();
   }
 
-  logout(): Promise<void> {
+  async logout(): Promise<void> {
+    const { remembered } = this.#signIn;
     this.#connection.disconnect('logged-out');
     this.#signIn.forget();
+    const account = this.connection.$jid.get() || remembered;
+    this.#rooms.wipe(account);
+    wipeDrafts(account);
+    wipeOutgoing(account);
+    this.#forget();
+    this.#reports.renew();
+    await this.#account.wipe(remembered);
+    this.#connection.release();
+  }
+
+  /** Of this user nothing stays in memory. */
+  #forget() {
     this.connection.setName(undefined);
     this.#uploading.clear();
     this.admin.clear();
     this.#rooms.clear();
-    this.drafts.clear();
+    this.#facts.leave();
+    this.#drafts.clear();
     this.connection.setJid('');
-    this.#reports.renew();
-    return Promise.resolve();
   }
 
   room(roomJid: string): RoomController {
@@ -99,6 +180,10 @@ class ChatSession implements ChatService {
 
   openRoom(roomJid: string | undefined): void {
     this.#rooms.open(roomJid);
+  }
+
+  showing(roomJids: readonly string[]): void {
+    this.#rooms.prefer(roomJids);
   }
 
   async reloadRooms(): Promise<void> {
@@ -153,7 +238,7 @@ class ChatSession implements ChatService {
 
   retry(roomJid: string, key: string): void {
     const room = this.room(roomJid);
-    room.outbox.retry(key);
+    room.retry(key);
     this.#uploading.resume(room);
   }
 
@@ -163,11 +248,12 @@ class ChatSession implements ChatService {
   }
 
   setTyping(roomJid: string, typing: boolean): void {
+    this.#drafts.setWriting(normalizeJid(roomJid), typing);
     this.room(roomJid).setTyping(typing);
   }
 
   setDraft(roomJid: string, text: string): void {
-    this.drafts.set(normalizeJid(roomJid), text);
+    this.#drafts.set(normalizeJid(roomJid), text);
   }
 
   on<Name extends keyof SessionEventMap>(name: Name, callback: (event: SessionEventMap[Name]) => void): () => void {
@@ -183,20 +269,26 @@ class ChatSession implements ChatService {
   }
 
   /** Messages go out under the name that the API knows, else the one on the user's own card. */
-  async #learnName(link: Link) {
-    const { name } = this.#signIn;
-    if (name) this.connection.setName(name);
+  async #learnName(link: Link, known?: string) {
+    const name = this.#signIn.name || known;
+    if (name !== undefined) this.connection.setName(name || undefined);
     else {
       const card = await link.iq.ask('get', buildVcardRequest()).catch(() => undefined);
-      if (card) this.connection.setName(parseVcardName(card));
+      if (!card) return;
+      const found = parseVcardName(card);
+      this.connection.setName(found);
+      this.#facts.learn({ name: found ?? '' });
     }
   }
 
   /** Asked when what can be read is here: nobody attaches a file before. */
-  async #findUploader(link: Link, entered: Promise<void>): Promise<void> {
+  async #findUploader(link: Link, entered: Promise<void>, known?: UploadService | null): Promise<void> {
     await entered;
     const { client } = this.#signIn;
-    const uploader = client ? new RestUploader(client) : await findHttpUploader(link.iq, jidDomain(link.jid));
-    if (link === this.#rooms.link()) this.#uploading.start(uploader);
+    const service = client || known !== undefined ? known : await findUploadService(link.iq, jidDomain(link.jid));
+    if (link !== this.#rooms.link()) return;
+    const uploader = service ? new HttpUploader(link.iq, service) : undefined;
+    this.#uploading.start(client ? new RestUploader(client) : uploader);
+    if (!client) this.#facts.learn({ upload: service ?? null });
   }
 }

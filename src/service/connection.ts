@@ -1,16 +1,22 @@
 /** Keeps a session online: the only loop that connects, and connects again. */
 import { isTerminal, type ConnectionReason, type ConnectionState } from '../domain/connection.js';
 import { ChatError } from '../domain/session-events.js';
-import { bareJid } from '../domain/jid.js';
+import type { LoginCredentials } from '../domain/credentials.js';
+import { bareJid, normalizeJid } from '../domain/jid.js';
 import type { Element } from '../protocol/xml.js';
 import { buildPing } from '../protocol/ping.js';
 import type { ConnectionStore } from '../state/connection-store.js';
+import type { AccountData } from './account-data.js';
+import { Endpoints } from './endpoints.js';
 import { ConnectionFailure, toFailure } from './failure.js';
 import { IqCaller } from './iq.js';
 import { Keepalive } from './keepalive.js';
 import { readEndpoint, type SessionOptions } from './options.js';
+import type { Identity } from './session-account.js';
 import type { SignIn } from './sign-in.js';
-import { openTransport, type Transport } from './transport.js';
+import { StreamKeeper } from './stream-keeper.js';
+import type { StreamManager } from './stream-manager.js';
+import { openTransport, type LoginContext, type Transport } from './transport.js';
 
 const DEFAULT_ATTEMPTS = 3;
 
@@ -20,20 +26,45 @@ const DELAYS_MS = [1_000, 4_000, 12_000, 30_000];
 /** How far a delay is moved at random, so that not all pages come back in the same instant. */
 const JITTER = 0.2;
 
-/** One time online, from the login to the end of the connection. */
+/** How often a stream is tried to go on where the server was reached and then lost. */
+const MAX_LOST_RESUMPTIONS = 2;
+
+/** One time online, from the login to the end of the session: as long as the stream goes on, over several connections. */
 export interface Link {
   /** Own full JID. */
   readonly jid: string;
   /** Questions to the server. */
   readonly iq: IqCaller;
-  /** False when the connection is gone. */
+  /** False when the session is over. What is said while its connection is lost goes out when the stream goes on. */
   send(stanza: Element): boolean;
+}
+
+/** What outlives a connection. */
+interface Session {
+  readonly link: Link;
+  readonly manager: StreamManager | undefined;
 }
 
 /** What the connection tells its owner. */
 export interface ConnectionHandlers {
+  /** Somebody is about to sign in; undefined for a visitor without an account. Waited for before the session begins. */
+  onRecognized(identity: Identity | undefined): Promise<AccountData | undefined>;
+  /** The server has let them in. Waited for likewise. */
+  onAdmitted(identity: Identity | undefined): Promise<AccountData | undefined>;
+  /** The server does not let them in, and asking again would not help. */
+  onRefused(): void;
+  /** Another page has this account's stream: what is kept of it is that page's business. */
+  onShared(): void;
+  /** A new session. */
   onOnline(link: Link): void;
+  /** The session of an earlier page goes on. */
+  onGoOn(link: Link): void;
+  /** The session is over. */
   onOffline(): void;
+  /** The connection is lost, but the session may go on: nothing has changed, and nothing comes. */
+  onSuspend(): void;
+  /** It goes on; nothing was missed. */
+  onResume(): void;
   /** The server is asked for a sign of life. */
   onCheck(): void;
   onStanza(stanza: Element): void;
@@ -45,11 +76,15 @@ export class Connection {
   readonly #store: ConnectionStore;
   readonly #signIn: SignIn;
   readonly #handlers: ConnectionHandlers;
+  #endpoints: Endpoints | undefined;
+  readonly #keeper = new StreamKeeper((stanza) => {
+    this.#handlers.onTaken(stanza);
+  });
+  #session: Session | undefined;
   #transport: Transport | undefined;
-  #iq: IqCaller | undefined;
   #keepalive: Keepalive | undefined;
   #attempt = 0;
-  #service = 0;
+  #lostResumptions = 0;
   #aborter = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
@@ -83,9 +118,21 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#transport?.close();
     this.#leave();
+    this.#keeper.forget();
+    this.#end();
     this.#set({ status: 'offline', reason, attempt: 0 });
     this.#waiting?.reject(new ChatError('connection', 'Disconnected', true));
     this.#waiting = undefined;
+  }
+
+  /** What is kept of the account is closed: it is let go of, unless somebody is about to sign in again. */
+  release() {
+    if (!this.#wanted) this.#keeper.close();
+  }
+
+  /** Nothing can be kept any more. */
+  storageFailed() {
+    this.#keeper.fail();
   }
 
   async #try() {
@@ -105,10 +152,22 @@ export class Connection {
   /** Where there may be a newer password, a refused login is tried once more: what it was made with may just have expired. */
   async #login(signal: AbortSignal): Promise<Transport> {
     const { services, domain } = readEndpoint(this.#options);
-    const service = services[this.#service % services.length] ?? '';
+    this.#endpoints ??= new Endpoints(services);
+    const service = this.#endpoints.current;
     const open = async (renew: boolean) => {
-      const { credentials, domain: hosted } = await this.#signIn.resolve(renew, signal);
-      return openTransport({ service, domain: hosted || domain, credentials }, this.#transportHandlers(signal), signal);
+      const { remembered } = this.#signIn;
+      const early = remembered && this.#handlers.onRecognized({ account: remembered });
+      const { credentials, domain: hosted, proven } = await this.#signIn.resolve(renew, signal);
+      await early;
+      const identity = identityOf(credentials, hosted || domain, proven);
+      // While this browser looks for what it has, the server is asked.
+      const prepared = this.#handlers.onRecognized(identity).then((data) => this.#prepare(identity, data));
+      const options = { service, domain: hosted || domain, credentials, prepared };
+      const transport = await openTransport(options, this.#transportHandlers(signal), signal);
+      const admitted = identity && { ...identity, account: bareJid(transport.jid) };
+      const kept = await this.#keeper.keep(await this.#handlers.onAdmitted(admitted), transport.manager);
+      if (!kept) this.#handlers.onShared();
+      return transport;
     };
     try {
       return await open(false);
@@ -122,60 +181,134 @@ export class Connection {
     }
   }
 
+  /** What goes on: the session of this page, or that of an earlier one. */
+  async #prepare(identity: Identity | undefined, data: AccountData | undefined): Promise<LoginContext> {
+    // Somebody else has no part in it.
+    if (this.#session && bareJid(this.#session.link.jid) !== identity?.account) this.#end();
+    const { shared, ...context } = await this.#keeper.open(identity?.account, data);
+    if (shared) this.#handlers.onShared();
+    return context;
+  }
+
   #transportHandlers(signal: AbortSignal) {
     return {
       onStanza: (stanza: Element) => {
-        if (stanza.getName() !== 'iq' || this.#iq?.handle(stanza) === false) this.#handlers.onStanza(stanza);
+        if (stanza.getName() !== 'iq' || this.#session?.link.iq.handle(stanza) === false)
+          this.#handlers.onStanza(stanza);
       },
       onActivity: () => this.#keepalive?.touch(),
       onTaken: (stanza: Element) => {
         this.#handlers.onTaken(stanza);
       },
+      onAsked: () => this.#keeper.ask(),
       onClosed: (failure: ConnectionFailure) => {
         if (signal.aborted) return;
-        this.#leave();
-        this.#attempt = 0;
-        this.#fail(failure);
+        // It may be that nobody has begun to use it.
+        this.#aborter.abort();
+        this.#lose(failure);
       },
     };
   }
 
   #enter(transport: Transport) {
-    const iq = new IqCaller((stanza) => transport.send(stanza), transport.jid);
     this.#transport = transport;
-    this.#iq = iq;
     this.#keepalive = new Keepalive(
       () => {
-        iq.ask('get', buildPing()).catch(() => undefined);
+        this.#session?.link.iq.ask('get', buildPing()).catch(() => undefined);
         this.#handlers.onCheck();
       },
       () => {
         transport.drop();
-        this.#leave();
-        this.#attempt = 0;
-        this.#fail(new ConnectionFailure('lost'));
+        this.#lose(new ConnectionFailure('lost'));
       },
     );
     this.#attempt = 0;
-    this.#store.setJid(bareJid(transport.jid));
-    this.#handlers.onOnline({ jid: transport.jid, iq, send: (stanza) => transport.send(stanza) });
+    this.#lostResumptions = 0;
+    this.#endpoints?.reached();
+    const { manager } = transport;
+    if (manager && manager === this.#session?.manager) {
+      this.#session.link.iq.resume();
+      this.#handlers.onResume();
+    } else {
+      this.#end();
+      this.#begin(transport);
+    }
+    transport.start();
     this.#set({ status: 'online', attempt: 0 });
     this.#waiting?.resolve();
     this.#waiting = undefined;
   }
 
+  #begin(transport: Transport) {
+    const { jid, manager } = transport;
+    const send = (stanza: Element): boolean => {
+      if (this.#session?.link !== link) return false;
+      if (!manager) return transport.send(stanza);
+      manager.send(stanza);
+      return true;
+    };
+    const link: Link = { jid, send, iq: new IqCaller(send, jid) };
+    this.#session = { link, manager };
+    this.#store.setJid(bareJid(jid));
+    if (transport.resumed) this.#handlers.onGoOn(link);
+    else this.#handlers.onOnline(link);
+  }
+
+  /** The connection ended, by anybody but us. */
+  #lose(failure: ConnectionFailure) {
+    this.#leave();
+    // A stream error ends the session (RFC 6120 section 4.9.1.1): what caused it must not be said again.
+    this.#suspend(failure.reason !== 'lost');
+    this.#attempt = 0;
+    this.#endpoints?.follow(failure.elsewhere);
+    this.#retry(failure);
+  }
+
+  #suspend(isOver: boolean) {
+    if (!isOver && this.#session?.manager?.earlier) {
+      this.#session.link.iq.pause();
+      this.#handlers.onSuspend();
+    } else {
+      this.#keeper.forget();
+      this.#end();
+    }
+  }
+
   #leave() {
-    if (!this.#transport) return;
     this.#transport = undefined;
     this.#keepalive?.stop();
     this.#keepalive = undefined;
-    this.#iq?.close();
-    this.#iq = undefined;
+  }
+
+  /** The session is over; it may have ended with its connection, or with the hope that it goes on. */
+  #end() {
+    const session = this.#session;
+    if (!session) return;
+    this.#session = undefined;
+    session.link.iq.close();
     this.#handlers.onOffline();
   }
 
-  #fail({ reason, detail }: ConnectionFailure) {
-    this.#service += 1;
+  /** A login failed. */
+  #fail(failure: ConnectionFailure) {
+    const isOver = this.#keeper.manager !== undefined && this.#isHopeless(failure);
+    if (isOver) {
+      this.#keeper.forget();
+      this.#end();
+    }
+    const more = this.#endpoints?.leave(failure) === true;
+    if (more || (isOver && !isTerminal(failure.reason))) void this.#try();
+    else this.#retry(failure);
+  }
+
+  /** Whether the stream cannot go on: the server was there, and did not let it. */
+  #isHopeless({ reason }: ConnectionFailure): boolean {
+    if (reason === 'lost') this.#lostResumptions += 1;
+    if (reason === 'lost') return this.#lostResumptions >= MAX_LOST_RESUMPTIONS;
+    return reason !== 'unreachable';
+  }
+
+  #retry({ reason, detail }: ConnectionFailure) {
     const attempts = this.#options.reconnectAttempts ?? DEFAULT_ATTEMPTS;
     if (isTerminal(reason) || this.#attempt >= attempts) {
       this.#giveUp(reason, detail);
@@ -195,6 +328,7 @@ export class Connection {
   }
 
   #giveUp(reason: ConnectionReason, detail: string) {
+    if (REFUSALS.has(reason)) this.#handlers.onRefused();
     this.#set({ status: 'error', reason, detail, attempt: this.#attempt });
     this.#waiting?.reject(new ChatError('connection', `${reason}${detail && `: ${detail}`}`, !isTerminal(reason)));
     this.#waiting = undefined;
@@ -209,12 +343,40 @@ export class Connection {
     this.#wanted = true;
     addEventListener('online', this.#onWake);
     document.addEventListener('visibilitychange', this.#onVisible);
+    addEventListener('pagehide', this.#onHide);
+    addEventListener('pageshow', this.#onShow);
   }
 
   #ignore() {
     this.#wanted = false;
     removeEventListener('online', this.#onWake);
     document.removeEventListener('visibilitychange', this.#onVisible);
+    removeEventListener('pagehide', this.#onHide);
+    removeEventListener('pageshow', this.#onShow);
+  }
+
+  /** The next page may go on with the stream. One that stays behind, in the browser's back/forward cache, must not disturb it. */
+  readonly #onHide = ({ persisted }: PageTransitionEvent) => {
+    this.#keeper.release();
+    if (!persisted || this.#store.$state.get().status === 'error') return;
+    this.#aborter.abort();
+    clearTimeout(this.#timer);
+    this.#transport?.drop();
+    this.#leave();
+    if (this.#session) this.#suspend(false);
+    this.#set({ status: 'offline', reason: 'lost', attempt: 0 });
+  };
+
+  readonly #onShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) void this.#comeBack();
+  };
+
+  async #comeBack() {
+    if (!(await this.#keeper.reclaim())) {
+      this.#keeper.forget();
+      this.#end();
+    }
+    if (this.#wanted) this.#onWake();
   }
 
   readonly #onVisible = () => {
@@ -230,6 +392,17 @@ export class Connection {
     this.#attempt = 0;
     void this.#try();
   };
+}
+
+/** Whoever signs in is not, or not any more, who they say. */
+const REFUSALS = new Set<ConnectionReason>(['wrong-credentials', 'token-expired', 'refused']);
+
+/** Undefined for a visitor without an account. */
+function identityOf(credentials: LoginCredentials, domain: string, proven: boolean): Identity | undefined {
+  if ('anonymous' in credentials) return undefined;
+  const { username, password } = credentials;
+  const account = normalizeJid(`${username}@${domain}`);
+  return proven ? { account } : { account, password };
 }
 
 function withResolvers() {

@@ -8,6 +8,8 @@ export class ConnectionFailure extends Error {
     readonly reason: ConnectionReason,
     /** What the server said; untrusted, often empty. */
     readonly detail = '',
+    /** Where the server wants us to go instead: a host, or a URL; untrusted. */
+    readonly elsewhere?: string,
   ) {
     super(detail ? `${reason}: ${detail}` : reason);
   }
@@ -24,8 +26,8 @@ export function toFailure(error: unknown): ConnectionFailure {
 }
 
 /** What the server said when it ended the stream. */
-export function streamFailure({ condition, text }: StreamError): ConnectionFailure {
-  return new ConnectionFailure(streamReason(condition), text);
+export function streamFailure({ condition, text, otherHost }: StreamError): ConnectionFailure {
+  return new ConnectionFailure(streamReason(condition), text, otherHost);
 }
 
 /** What the server answers to a login: RFC 6120 section 6.5. */

@@ -3,6 +3,9 @@
 /** Longest wait, ms; a hidden tab draws no frames. */
 const PATIENCE_MS = 250;
 
+/** Jobs that add jobs come to an end sooner; a mistake does, too. */
+const MAX_ROUNDS = 10;
+
 export class FrameBatch {
   #jobs = new Set<() => void>();
   #frame = 0;
@@ -29,6 +32,11 @@ export class FrameBatch {
       }
     }
   };
+
+  /** Runs everything that is waiting, and what comes of it. */
+  settle() {
+    for (let rounds = 0; rounds < MAX_ROUNDS && this.#jobs.size > 0; rounds += 1) this.flush();
+  }
 
   /** Forgets what is waiting. */
   cancel() {

@@ -6,25 +6,32 @@ import { buildSlotRequest, parseSlot, parseUploadService, type UploadSlot } from
 import type { IqCaller } from './iq.js';
 import { UploadFailure, type Uploader, type UploadOptions } from './uploader.js';
 
+/** Where the server takes files. */
+export interface UploadService {
+  readonly jid: string;
+  /** Largest file, bytes; absent when it does not say. */
+  readonly maxSize?: number;
+}
+
 /** What the server offers. Undefined when that is nothing. */
-export async function findHttpUploader(iq: IqCaller, domain: string): Promise<Uploader | undefined> {
+export async function findUploadService(iq: IqCaller, domain: string): Promise<UploadService | undefined> {
   const { items } = await iq.ask('get', buildDiscoItems(), domain).then(parseDiscoItems, () => ({ items: [] }));
   const services = await Promise.all(
     [domain, ...items.map(({ jid }) => jid)].map(async (jid) => {
       const info = await iq.ask('get', buildDiscoInfo(), jid).then(parseDiscoInfo, () => undefined);
       const service = info && parseUploadService(info);
-      return service && new HttpUploader(iq, jid, service.maxSize);
+      return service && { jid, ...service };
     }),
   );
   return services.find((service) => service !== undefined);
 }
 
-class HttpUploader implements Uploader {
+export class HttpUploader implements Uploader {
   readonly maxSize?: number;
   readonly #iq: IqCaller;
   readonly #jid: string;
 
-  constructor(iq: IqCaller, jid: string, maxSize: number | undefined) {
+  constructor(iq: IqCaller, { jid, maxSize }: UploadService) {
     this.#iq = iq;
     this.#jid = jid;
     if (maxSize !== undefined) this.maxSize = maxSize;

@@ -10,7 +10,8 @@ const TIMEOUT_MS = 15_000;
 
 interface Question {
   readonly to: string | undefined;
-  readonly timer: ReturnType<typeof setTimeout>;
+  readonly timeoutMs: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
   resolve(answer: Element): void;
   reject(error: Error): void;
 }
@@ -29,12 +30,13 @@ export class NoAnswer extends Error {
 
 /**
  * Own, because the library's hides answers from the count of stream management and does not look at who answers.
- * One for each connection.
+ * One for each session.
  */
 export class IqCaller {
   readonly #questions = new Map<string, Question>();
   readonly #send: (stanza: Element) => boolean;
   readonly #ownJid: string;
+  #paused = false;
 
   constructor(send: (stanza: Element) => boolean, ownJid: string) {
     this.#send = send;
@@ -49,11 +51,9 @@ export class IqCaller {
   ask(type: 'get' | 'set', child: Element, to?: string, timeoutMs = TIMEOUT_MS): Promise<Element> {
     const id = randomId();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#questions.delete(id);
-        reject(new NoAnswer('The server did not answer in time', false));
-      }, timeoutMs);
-      this.#questions.set(id, { to, timer, resolve, reject });
+      const question: Question = { to, timeoutMs, timer: undefined, resolve, reject };
+      this.#questions.set(id, question);
+      if (!this.#paused) this.#arm(id, question);
       if (!this.#send(xml('iq', { type, id, to }, child))) this.#fail(id, 'Not connected');
     });
   }
@@ -76,7 +76,19 @@ export class IqCaller {
     return true;
   }
 
-  /** Ends all waiting; for when the connection has ended. */
+  /** The connection is lost: nobody can answer. */
+  pause() {
+    this.#paused = true;
+    for (const { timer } of this.#questions.values()) clearTimeout(timer);
+  }
+
+  /** The stream goes on, and with it every question. */
+  resume() {
+    this.#paused = false;
+    for (const [id, question] of this.#questions) this.#arm(id, question);
+  }
+
+  /** Ends all waiting; for when the session has ended. */
   close() {
     for (const id of [...this.#questions.keys()]) this.#fail(id, 'The connection ended');
   }
@@ -87,6 +99,14 @@ export class IqCaller {
     // RFC 6120 section 8.1.2.1: what has no sender is the own account's.
     const sender = normalizeJid(from ?? bareJid(own));
     return to === undefined ? [own, bareJid(own), jidDomain(own)].includes(sender) : sender === normalizeJid(to);
+  }
+
+  #arm(id: string, question: Question) {
+    clearTimeout(question.timer);
+    question.timer = setTimeout(() => {
+      this.#questions.delete(id);
+      question.reject(new NoAnswer('The server did not answer in time', false));
+    }, question.timeoutMs);
   }
 
   #fail(id: string, reason: string) {

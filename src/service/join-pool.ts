@@ -5,6 +5,7 @@ const WIDTH = 5;
 
 export class JoinPool {
   #waiting: string[] = [];
+  #preferred: ReadonlySet<string> = new Set();
   #running = 0;
   #job: ((roomJid: string) => Promise<void>) | undefined;
 
@@ -20,9 +21,14 @@ export class JoinPool {
     this.#job = undefined;
   }
 
+  /** These go before all others from now on. */
+  prefer(roomJids: readonly string[]) {
+    this.#preferred = new Set(roomJids);
+  }
+
   #fill() {
     while (this.#running < WIDTH && this.#job) {
-      const roomJid = this.#waiting.shift();
+      const roomJid = this.#next();
       if (roomJid === undefined) return;
       this.#running += 1;
       void this.#job(roomJid).finally(() => {
@@ -30,5 +36,10 @@ export class JoinPool {
         this.#fill();
       });
     }
+  }
+
+  #next(): string | undefined {
+    const preferred = this.#waiting.findIndex((roomJid) => this.#preferred.has(roomJid));
+    return this.#waiting.splice(Math.max(0, preferred), 1)[0];
   }
 }

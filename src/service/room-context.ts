@@ -4,6 +4,7 @@ import type { Room, RoomDenial } from '../domain/room.js';
 import type { DiscoInfo } from '../protocol/disco.js';
 import type { ReadPositions } from '../storage/read-positions.js';
 import type { FrameBatch } from './frame-batch.js';
+import type { OutboxRecords } from './outbox-records.js';
 import type { Self } from './message-factory.js';
 import type { ReadSync } from './read-sync.js';
 
@@ -12,6 +13,8 @@ export interface RoomContext {
   readonly batch: FrameBatch;
   readonly dialect: MediaDialect;
   readonly positions: () => ReadPositions;
+  /** Where own messages are kept until the room has them; undefined while there is no such place. */
+  readonly outboxRecords: () => OutboxRecords | undefined;
   readonly self: () => Self;
   /** Changes what the list and the header show. */
   readonly patch: (change: Partial<Room>) => void;

@@ -11,21 +11,22 @@ import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { createMemberStore, type MemberStore } from '../state/member-store.js';
 import { createOccupantStore, type OccupantStore } from '../state/occupant-store.js';
 import { createTimelineStore, type TimelineStore } from '../state/timeline-store.js';
+import type { OutboxRecord, RoomRecord, TimelineRecord } from '../storage/records.js';
 import type { ArchiveReader } from './archive-reader.js';
 import type { Link } from './connection.js';
 import { createMessage, createOwnMessage, type MessageContent } from './message-factory.js';
 import { Outbox } from './outbox.js';
 import { OwnTyping } from './own-typing.js';
 import { isInside } from './room-checks.js';
-import { PAGE_SIZE, RoomHistory } from './room-history.js';
+import { BACKGROUND_ROOM, OPEN_ROOM, RoomHistory } from './room-history.js';
 import type { RoomContext } from './room-context.js';
-import { askRoomInfo, looksOf } from './room-info.js';
+import { askRoomInfo, keepsArchive, looksOf } from './room-info.js';
 import { RoomMembership } from './room-membership.js';
 import { RoomReading } from './room-reading.js';
 import { Typists } from './typists.js';
 
-/** Newest messages asked for of rooms that are not open: enough for the preview and most counts. */
-const PREVIEW_PAGE_SIZE = 20;
+/** Pages that are read at most to find out which own messages the room has. */
+const MAX_PAGES_FOR_OWN = 20;
 
 export class RoomController implements RoomSession {
   readonly jid: string;
@@ -41,7 +42,9 @@ export class RoomController implements RoomSession {
   readonly #ownTyping: OwnTyping;
   #link: Link | undefined;
   /** The newest page that was asked for together with entering; what came later is missed without being asked for again. */
-  #current: Promise<void> | undefined;
+  #current: Promise<boolean> | undefined;
+  /** Counts `#resume()`: the last one opens the outbox. */
+  #resumptions = 0;
   #reading: Promise<void> = Promise.resolve();
   /** True from our entry until the room has said its subject, which it does last (XEP-0045 section 7.2.15). */
   #entering = false;
@@ -80,6 +83,7 @@ export class RoomController implements RoomSession {
     this.outbox = new Outbox(jid, {
       timeline: this.timeline,
       dialect: context.dialect,
+      records: context.outboxRecords,
       onFailure: context.onSendFailure,
       onNotJoined: () => {
         this.rejoin();
@@ -118,6 +122,25 @@ export class RoomController implements RoomSession {
     void this.#describe(link);
     await Promise.all([joined, this.#current]);
     await this.#reading;
+    if (this.#context.isOpen()) void this.history.check();
+  }
+
+  /** Shows what this browser has kept of the messages. */
+  restore(record: TimelineRecord) {
+    this.history.restore(record);
+    if (this.#context.isOpen() && this.history.loaded) this.reading.mark();
+  }
+
+  /** A stream of an earlier page goes on, and we are in the room still: nothing has to be asked. */
+  goOn(link: Link, reader: ArchiveReader, record: RoomRecord) {
+    this.#link = link;
+    this.history.reader = reader;
+    this.history.confirm();
+    this.membership.restore(link, record);
+    // Of rooms that were entered a moment before the page went nothing was kept yet.
+    if (this.history.loaded) this.#current = Promise.resolve(true);
+    this.reading.resume();
+    void this.#resume();
   }
 
   /**
@@ -159,10 +182,23 @@ export class RoomController implements RoomSession {
     this.membership.offline();
   }
 
+  /** The connection is lost, but the stream may go on. */
+  pause() {
+    this.membership.pause();
+    this.outbox.pause();
+  }
+
+  /** It goes on. */
+  resume() {
+    this.membership.resume();
+    this.outbox.resume();
+  }
+
   /** The room is on the screen from now on: the unread line is drawn where it was left. */
   open() {
     if (this.history.loaded) this.reading.mark();
     if (this.timeline.$status.get() === 'error') void this.#loadNewest();
+    if (this.membership.joined) void this.history.check();
   }
 
   /** The room is not on the screen any more. */
@@ -216,28 +252,52 @@ export class RoomController implements RoomSession {
   send(text: string): Message | undefined {
     const body = cleanXmlText(text).trim();
     if (!body) return undefined;
-    return this.#write(`send-text-message-${randomId()}`, { kind: 'text', body });
+    const message = this.#write(`send-text-message-${randomId()}`, { kind: 'text', body });
+    void this.outbox.add(message);
+    return message;
   }
 
-  /** A message with a file that is not uploaded yet. */
-  sendFile(attachment: Attachment): Message {
+  /** A message with a file that is not uploaded yet, for the outbox. */
+  writeFile(attachment: Attachment): Message {
     const clientId = `send-media-message:${randomId()}`;
     return this.#write(clientId, { kind: mediaKindOf(attachment), body: '', attachment, progress: 0 });
   }
 
   #write(clientId: string, content: MessageContent): Message {
-    const message = createOwnMessage(this.jid, clientId, this.#context.self(), content);
     this.#ownTyping.reset();
-    this.outbox.add(message);
-    return message;
+    return createOwnMessage(this.jid, clientId, this.#context.self(), content);
   }
 
-  /** After an outage, what was written meanwhile goes out once it is known which of it the room has. */
+  /** Takes over what an ended page has written. */
+  restoreOutgoing(records: readonly OutboxRecord[]) {
+    this.outbox.restore(records);
+    if (this.membership.joined && this.outbox.doubtful.length > 0) void this.#resume();
+  }
+
+  /** Sends a failed message once more, unless the room turns out to have it. */
+  retry(key: string) {
+    const sent = this.outbox.retry(key, !this.history.hasArchive);
+    if (!sent && this.membership.joined) void this.#resume();
+  }
+
+  /** What waits goes out once it is known which of it the room has. */
   async #resume(): Promise<void> {
     const link = this.#link;
-    await (this.#current ?? this.#loadNewest());
+    const turn = (this.#resumptions += 1);
+    const isCurrent = () => link === this.#link && turn === this.#resumptions && this.membership.joined;
+    let isKnown = await (this.#current ?? this.#loadNewest());
     this.#current = undefined;
-    if (!link || link !== this.#link || !this.membership.joined) return;
+    await this.outbox.calm();
+    if (link && isKnown && this.outbox.doubtful.length > 0) {
+      const info = await askRoomInfo(this.jid, link.iq);
+      if (info) isKnown = this.history.hasArchive = keepsArchive(info);
+    }
+    for (let pages = 0; isKnown && isCurrent() && pages < MAX_PAGES_FOR_OWN; pages += 1) {
+      if (this.outbox.doubtfulAfter.every((archiveId) => this.history.reachesBackTo(archiveId))) break;
+      isKnown = await this.history.loadBeforeNewest();
+    }
+    if (!link || !isCurrent()) return;
+    if (!isKnown) this.outbox.failDoubtful();
     this.outbox.open(link);
     this.reading.start();
   }
@@ -279,12 +339,12 @@ export class RoomController implements RoomSession {
     this.reading.stop();
   }
 
-  /** Resolves when the messages are here; what is unread of them may take longer. */
-  async #loadNewest(): Promise<void> {
+  /** Resolves when the messages are here, with false when they could not be had; what is unread of them may take longer. */
+  async #loadNewest(): Promise<boolean> {
     const { reader } = this.history;
-    if (!reader) return;
+    if (!reader) return false;
     this.reading.unsettle();
-    const loaded = this.history.loadNewest(this.#context.isOpen() ? PAGE_SIZE : PREVIEW_PAGE_SIZE);
+    const loaded = this.history.loadNewest(this.#context.isOpen() ? OPEN_ROOM : BACKGROUND_ROOM);
     this.#reading = loaded.then(() =>
       this.reading.find({
         seen: () => this.#context.readSync()?.of(this.jid),
@@ -293,7 +353,7 @@ export class RoomController implements RoomSession {
         isCurrent: () => reader === this.history.reader,
       }),
     );
-    await loaded;
+    return loaded;
   }
 
   #toMessage(wire: GroupchatMessage): Message | undefined {

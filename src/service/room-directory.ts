@@ -62,6 +62,13 @@ export class RoomDirectory {
     this.#rooms.setStatus('ready');
   }
 
+  /** Shows the list as it was when it was last kept. */
+  restore(rooms: readonly Room[]) {
+    this.flush();
+    this.#rooms.putAll(rooms);
+    this.#rooms.setStatus('ready');
+  }
+
   /** Something about a room has changed; shown with the next frame. */
   patch(jid: string, change: Partial<Room>) {
     this.#patches.set(jid, { ...this.#patches.get(jid), ...change });

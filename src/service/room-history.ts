@@ -9,12 +9,15 @@ import {
   type ArchiveSpan,
   type GapState,
 } from '../domain/archive-spans.js';
+import { correctKept, keptBefore } from '../domain/kept-messages.js';
 import type { Message } from '../domain/message.js';
 import { RoomError } from '../domain/room-error.js';
 import { withoutKnown } from '../domain/timeline.js';
+import { log } from '../log.js';
 import type { GroupchatMessage } from '../protocol/groupchat.js';
 import { StanzaFailure } from '../protocol/stanza-error.js';
 import type { TimelineStore } from '../state/timeline-store.js';
+import type { TimelineRecord } from '../storage/records.js';
 import type { ArchivePage, ArchiveReader } from './archive-reader.js';
 import type { FrameBatch } from './frame-batch.js';
 import { NoAnswer } from './iq.js';
@@ -23,13 +26,20 @@ import { toRoomError } from './room-request.js';
 /** Messages asked for at a time. */
 export const PAGE_SIZE = 50;
 
-/** Pages that are walked back after an outage before a gap is left. */
-const MAX_CATCH_UP_PAGES = 5;
-/** The same while own messages are on their way: the archive may have them, and they must not go out twice. */
-const MAX_PAGES_FOR_OWN = 20;
+/** How the newest messages are read of a room that is open: pages walked back to what is here before a gap is left. */
+export const OPEN_ROOM: CatchUp = { max: PAGE_SIZE, pages: 5 };
+/** Of the others only enough for the preview and most counts. */
+export const BACKGROUND_ROOM: CatchUp = { max: 20, pages: 1 };
 
 /** Messages kept of a room that is not open. */
 const KEPT_IN_BACKGROUND = 1000;
+
+/** How much is read to catch up. */
+export interface CatchUp {
+  /** Messages asked for at a time. */
+  readonly max: number;
+  readonly pages: number;
+}
 
 /** What a history needs from its session. */
 export interface HistoryContext {
@@ -47,12 +57,17 @@ export interface HistoryContext {
 export class RoomHistory {
   /** Absent while offline. */
   reader: ArchiveReader | undefined;
+  /** False when the room has said that it keeps none, or none for us. */
+  hasArchive = true;
   readonly #jid: string;
   readonly #context: HistoryContext;
   readonly #timeline: TimelineStore;
   #arrived: Message[] = [];
   #busy: Promise<unknown> | undefined;
-  readonly #tasks = new Map<string, Promise<void>>();
+  readonly #tasks = new Map<string, { readonly reader: ArchiveReader | undefined; readonly done: Promise<unknown> }>();
+  /** Archive ids of what an earlier page kept and the archive has not confirmed. */
+  #unchecked = new Set<string>();
+  #checking = false;
 
   constructor(jid: string, context: HistoryContext) {
     this.#jid = jid;
@@ -65,15 +80,48 @@ export class RoomHistory {
     return this.#timeline.spans().at(-1)?.first !== undefined || this.#timeline.$status.get() === 'complete';
   }
 
+  /** Shows what this browser has kept, unless more is here. Until the archive was read, it may have changed since. */
+  restore({ messages, first, complete }: TimelineRecord) {
+    if (this.loaded || this.#busy || this.#timeline.$archived.get().length > 0) return;
+    this.#timeline.deliver([{ messages, first }], this.#context.settle(messages));
+    this.#timeline.setStatus(complete ? 'complete' : 'ready');
+    this.#unchecked = new Set(idsOf(messages));
+  }
+
   /** A live message; shown with the next frame. */
   receive(message: Message) {
     this.#arrived.push(message);
     this.#context.batch.add(this.#showArrived);
   }
 
-  /** Reads the newest page; after an outage, walks back to what is here already. */
-  loadNewest(max: number): Promise<void> {
-    return this.#once('newest', () => this.#catchUp(max));
+  /** True when nothing is missing between the message with this archive id, or the first one ever, and now. */
+  reachesBackTo(archiveId: string): boolean {
+    const { $archived, $status, $gaps } = this.#timeline;
+    if ($status.get() === 'complete' && $gaps.get().size === 0) return true;
+    return $archived.get().some((message) => message.archiveId !== undefined && message.archiveId === archiveId);
+  }
+
+  /** Reads the newest page; after an outage, walks back to what is here already. False when the archive could not be read. */
+  loadNewest(how: CatchUp): Promise<boolean> {
+    return this.#once('newest', () => this.#catchUp(how));
+  }
+
+  /** Compares what an earlier page kept with the archive, from the newest back. A failure leaves it as it is. */
+  async check(): Promise<void> {
+    if (this.#checking || this.#unchecked.size === 0) return;
+    this.#checking = true;
+    try {
+      while (await this.#alone(() => this.#checkPage()));
+    } catch (error) {
+      log.debug('kept messages could not be compared', error);
+    } finally {
+      this.#checking = false;
+    }
+  }
+
+  /** What was kept is true: what became of it meanwhile was heard. */
+  confirm() {
+    this.#unchecked.clear();
   }
 
   /** Reads the page before the oldest message that is here. */
@@ -81,10 +129,12 @@ export class RoomHistory {
     return this.#once('older', () => this.#readOlder());
   }
 
-  /** Adds a page to the newest messages, which others may not follow without a gap. */
-  loadBeforeNewest(): Promise<void> {
+  /** Adds a page to the newest messages, which others may not follow without a gap. False when it could not be had. */
+  async loadBeforeNewest(): Promise<boolean> {
+    const spans = this.#timeline.spans();
     const [first] = this.#timeline.$archived.get();
-    return first && this.#timeline.spans().length > 1 ? this.fillGap(first.key) : this.loadOlder();
+    await (first && spans.length > 1 ? this.fillGap(first.key) : this.loadOlder());
+    return spans !== this.#timeline.spans() || this.#timeline.$status.get() === 'complete';
   }
 
   /** Reads a page of what is missing before a message: the newest of it, or where `forth` the oldest. */
@@ -129,11 +179,15 @@ export class RoomHistory {
   }
 
   /** Who asks while it is being done waits for the same. */
-  #once(name: string, task: () => Promise<void>): Promise<void> {
+  #once<T>(name: string, task: () => Promise<T>): Promise<T> {
+    const { reader } = this;
     const begun = this.#tasks.get(name);
-    if (begun) return begun;
-    const done = this.#alone(task).finally(() => this.#tasks.delete(name));
-    this.#tasks.set(name, done);
+    // What was asked in an earlier session has failed, and may not know it yet.
+    if (begun && begun.reader === reader) return begun.done as Promise<T>;
+    const done = this.#alone(task).finally(() => {
+      if (this.#tasks.get(name)?.done === done) this.#tasks.delete(name);
+    });
+    this.#tasks.set(name, { reader, done });
     return done;
   }
 
@@ -208,9 +262,46 @@ export class RoomHistory {
     return true;
   }
 
-  async #catchUp(max: number): Promise<void> {
+  /** False when there is nothing left to compare, or no way to. */
+  async #checkPage(): Promise<boolean> {
+    const { reader } = this;
+    const { messages: held } = this.#newest;
+    const newest = held.findLastIndex(({ archiveId = '' }) => this.#unchecked.has(archiveId));
+    const before = held.slice(newest + 1).find(({ archiveId }) => archiveId !== undefined)?.archiveId;
+    if (!reader || newest < 0 || before === undefined) return false;
+    const page = await reader.readOn(this.#jid, { max: PAGE_SIZE, before });
+    this.#showArrived();
+    // Where nothing comes, nothing is known: the anchor may have expired a moment ago.
+    if (page.messages.length === 0) return false;
+    const spans = this.#timeline.spans();
+    const { messages } = this.#newest;
+    const end = messages.findIndex(({ archiveId }) => archiveId === before);
+    if (end < 0) return false;
+    const checked = this.#correct({ ...this.#newest, messages: messages.slice(0, end) }, page);
+    this.#show([...spans.slice(0, -1), { ...checked, messages: [...checked.messages, ...messages.slice(end)] }]);
+    if (page.complete && spans.length === 1) this.#timeline.setStatus('complete');
+    return true;
+  }
+
+  /** The same span, with what the page says of it. */
+  #correct(span: ArchiveSpan, page: ArchivePage): ArchiveSpan {
+    const read = this.#toMessages(page);
+    const start = keptBefore(span.messages, read);
+    for (const { archiveId = '' } of span.messages.slice(start)) this.#unchecked.delete(archiveId);
+    return {
+      ...span,
+      messages: correctKept(span.messages, read),
+      ...(start === 0 && { first: page.first ?? span.first }),
+    };
+  }
+
+  get #newest(): ArchiveSpan {
+    return this.#timeline.spans().at(-1) ?? { messages: [] };
+  }
+
+  async #catchUp({ max, pages }: CatchUp): Promise<boolean> {
     const timeline = this.#timeline;
-    if (!this.reader) return;
+    if (!this.reader) return false;
     this.#showArrived();
     const { length } = timeline.$archived.get();
     const status = timeline.$status.get();
@@ -218,23 +309,33 @@ export class RoomHistory {
     else timeline.setStatus('loading');
     try {
       const known = idsOf(timeline.spans().flatMap(({ messages }) => messages));
-      const limit = timeline.$outgoing.get().length > 0 ? MAX_PAGES_FOR_OWN : MAX_CATCH_UP_PAGES;
-      const page = await this.reader.walkBack(this.#jid, { max, known, limit });
+      const page = await this.reader.walkBack(this.#jid, { max, known, limit: pages });
       this.#showArrived();
       const spans = timeline.spans();
-      const { messages = [], first } = spans.at(-1) ?? {};
-      const held = [...spans.slice(0, -1), ...(length > 0 ? [{ messages: messages.slice(0, length), first }] : [])];
+      const { messages, first } = this.#newest;
+      const kept = this.#caughtUp({ messages: messages.slice(0, length), first }, page);
+      const held = [...spans.slice(0, -1), ...(kept.messages.length > 0 ? [kept] : [])];
       const fetched = [...this.#toMessages(page), ...messages.slice(length)];
       const run = { messages: withoutKnown(fetched, []), first: page.first };
       const joined = joinSpan(held, run) ?? [...held, run];
       this.#show(page.complete ? closeBefore(joined, joined.length - 1) : joined);
       if (page.complete) timeline.setStatus('complete');
       else if (length === 0 || status !== 'complete') timeline.setStatus('ready');
+      return true;
     } catch (error) {
       this.#failed(error);
+      return false;
     } finally {
       timeline.setCatchingUp(false);
     }
+  }
+
+  /** What was here before the page came, as far as it is true. */
+  #caughtUp(span: ArchiveSpan, page: ArchivePage): ArchiveSpan {
+    if (this.#unchecked.size === 0) return span;
+    const ids = idsOf(span.messages);
+    const meets = page.messages.some(({ archiveId = '' }) => ids.has(archiveId));
+    return meets || page.complete ? this.#correct(span, page) : span;
   }
 
   #setGap(index: number, gap: GapState) {
@@ -264,6 +365,7 @@ export class RoomHistory {
 
   #failed(error: unknown) {
     const timeline = this.#timeline;
+    this.hasArchive = !(error instanceof StanzaFailure);
     if (error instanceof StanzaFailure && NO_ARCHIVE.includes(error.condition)) {
       timeline.setStatus('complete');
       this.#context.onChange();

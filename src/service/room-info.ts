@@ -14,6 +14,11 @@ export function nameOf({ identities }: DiscoInfo): string | undefined {
   return identities.find(({ category }) => category === 'conference')?.name;
 }
 
+/** A room without one may answer as if it were empty. */
+export function keepsArchive({ features }: DiscoInfo): boolean {
+  return features.has('urn:xmpp:mam:2');
+}
+
 /** How the room shows. A room of two is called as the other one is. */
 export function looksOf(jid: string, info: DiscoInfo, ownJid: string): Partial<Room> {
   const name = nameOf(info);

@@ -5,6 +5,7 @@ import { RoomError } from '../domain/room-error.js';
 import { buildDestroy, buildJoin, buildLeave, MucStatus, type MucPresence } from '../protocol/muc.js';
 import type { StanzaError } from '../protocol/stanza-error.js';
 import type { OccupantStore } from '../state/occupant-store.js';
+import type { RoomRecord } from '../storage/records.js';
 import type { Link } from './connection.js';
 import type { FrameBatch } from './frame-batch.js';
 
@@ -36,6 +37,7 @@ export class RoomMembership {
   #state: 'out' | 'joining' | 'in' = 'out';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #settled = Promise.withResolvers<void>();
+  #paused = false;
   #renamed = false;
   #creation: PromiseWithResolvers<boolean> | undefined;
 
@@ -60,9 +62,7 @@ export class RoomMembership {
     this.#state = 'joining';
     this.nick = jidLocal(link.jid);
     this.#settled = Promise.withResolvers();
-    this.#timer = setTimeout(() => {
-      this.#deny('timeout', '');
-    }, JOIN_TIMEOUT_MS);
+    this.#awaitAnswer();
     this.#context.patch({ presence: 'joining', denial: undefined, denialText: undefined });
     link.send(buildJoin(this.#jid, this.nick, 'presenceInRoom'));
     return this.#settled.promise;
@@ -79,6 +79,17 @@ export class RoomMembership {
     return creation.promise;
   }
 
+  /** A stream of an earlier page goes on in which we are in the room, with those who were there when it was last kept. */
+  restore(link: Link, { nick, occupants, room: { affiliation, role } }: RoomRecord) {
+    this.#link = link;
+    this.#state = 'in';
+    this.nick = nick;
+    for (const occupant of occupants) this.#occupants.set(occupant.nick, occupant);
+    this.#context.batch.add(this.#showOccupants);
+    this.#context.patch({ presence: 'joined', ...(affiliation && { affiliation }), ...(role && { role }) });
+    this.#settled.resolve();
+  }
+
   /** Goes out on our own wish. */
   leave() {
     if (this.#state !== 'out') this.#link?.send(buildLeave(this.#jid, this.nick));
@@ -87,9 +98,22 @@ export class RoomMembership {
 
   /** The connection is gone, and with it our place. */
   offline() {
+    this.#paused = false;
     if (this.#state === 'out') return;
     this.#out();
     this.#context.patch({ presence: 'idle' });
+  }
+
+  /** The connection is lost, but the stream may go on: no room can answer. */
+  pause() {
+    this.#paused = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** It goes on; whoever was not heard has asked again by that. */
+  resume() {
+    this.#paused = false;
+    if (this.#state === 'joining') this.#awaitAnswer();
   }
 
   handlePresence(presence: MucPresence) {
@@ -116,6 +140,14 @@ export class RoomMembership {
       return;
     }
     this.#deny(denialOf(error), error.text);
+  }
+
+  #awaitAnswer() {
+    if (this.#paused) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#deny('timeout', '');
+    }, JOIN_TIMEOUT_MS);
   }
 
   #handleOwn({ occupant, codes, available, newNick, destroyed, reason = '' }: MucPresence) {

@@ -32,7 +32,7 @@ export interface UnreadSearch {
   /** What the user's other devices say. */
   readonly seen: () => Promise<RemotePosition> | undefined;
   /** Adds to the newest messages the page before them. */
-  readonly loadOlder: () => Promise<void>;
+  readonly loadOlder: () => Promise<unknown>;
   /** False when the answer is of no use any more. */
   readonly isCurrent: () => boolean;
 }
@@ -45,6 +45,10 @@ export class RoomReading {
   #untold: Message | undefined;
   /** True once it is known where the user stopped reading, and the line is drawn there. */
   #settled = false;
+  /** True while that is being found out: what is counted meanwhile would be corrected a moment later. */
+  #searching = false;
+  /** What another tab has seen, and is not here yet. */
+  #ahead: string | undefined;
 
   constructor(jid: string, context: ReadingContext) {
     this.#jid = jid;
@@ -60,6 +64,13 @@ export class RoomReading {
     this.#context.patch({ unread: 0 });
     this.#context.positions().set(this.#jid, id);
     this.#tellOf(newest);
+  }
+
+  /** Nothing was missed: what was read is known as it was. */
+  resume() {
+    this.#searching = false;
+    this.#settle();
+    this.start();
   }
 
   /** The room can be told now. */
@@ -90,6 +101,12 @@ export class RoomReading {
     else if (this.#position === undefined) this.advance('');
   }
 
+  /** Another tab has seen everything up to this message, which may be on its way to us still. */
+  follow(archiveId: string) {
+    this.#ahead = archiveId;
+    this.#context.batch.add(this.count);
+  }
+
   /** Somebody else has seen everything up to this message. */
   hearSeen(nick: string, archiveId: string) {
     const { timeline } = this.#context;
@@ -108,7 +125,10 @@ export class RoomReading {
       await loadOlder();
       if (this.#archived.length === length) break;
     }
-    if (isCurrent()) this.#settle();
+    if (!isCurrent()) return;
+    this.#searching = false;
+    this.#settle();
+    this.count();
   }
 
   /** True when the last message that was read is not here, and is wanted for a right count. */
@@ -116,13 +136,14 @@ export class RoomReading {
     const position = this.#position;
     const { $status, $gaps } = this.#context.timeline;
     const more = $status.get() === 'ready' || $gaps.get().size > 0;
-    if (!position || !more || this.#archived.length > MOST_UNREAD) return false;
+    if (position === undefined || !more || this.#archived.length > MOST_UNREAD) return false;
     return !this.#archived.some((message) => message.archiveId === position);
   }
 
   /** The newest messages are asked for: until they are here and counted, nothing of them counts as read. */
   unsettle() {
     this.#settled = false;
+    this.#searching = true;
   }
 
   #settle() {
@@ -143,7 +164,11 @@ export class RoomReading {
   }
 
   readonly count = () => {
-    if (this.#position === undefined) return;
+    if (this.#position === undefined || this.#searching) return;
+    if (this.#ahead !== undefined && isFurther(this.#archived, this.#position, this.#ahead)) {
+      this.#context.positions().set(this.#jid, this.#ahead);
+      this.#ahead = undefined;
+    }
     const unread = this.#unread();
     this.#context.patch({ unread: unread.length });
     if (this.#context.isOpen()) this.#extendMark(unread);

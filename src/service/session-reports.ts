@@ -9,6 +9,7 @@ import { SessionEmitter } from './session-emitter.js';
 
 export class SessionReports extends SessionEmitter {
   #ready = promiseReady();
+  #storageFailed = false;
 
   constructor(connection: ConnectionStore, rooms: RoomStore) {
     super();
@@ -40,6 +41,12 @@ export class SessionReports extends SessionEmitter {
   /** It has to become ready once more. */
   renew() {
     this.#ready = promiseReady();
+  }
+
+  /** Nothing can be kept; said once. */
+  storageFailed() {
+    if (!this.#storageFailed) this.fail('storage', 'The browser does not let this page store anything', false);
+    this.#storageFailed = true;
   }
 
   roomDenied(roomJid: string, denial: RoomDenial, text: string) {

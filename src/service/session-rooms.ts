@@ -8,6 +8,7 @@ import type { Element } from '../protocol/xml.js';
 import type { ConnectionStore } from '../state/connection-store.js';
 import type { RoomStore } from '../state/room-store.js';
 import { ReadPositions } from '../storage/read-positions.js';
+import type { RoomRecord, TimelineRecord } from '../storage/records.js';
 import { ArchiveReader } from './archive-reader.js';
 import type { Link } from './connection.js';
 import { FrameBatch } from './frame-batch.js';
@@ -15,8 +16,10 @@ import { NoAnswer } from './iq.js';
 import { JoinPool } from './join-pool.js';
 import type { SessionOptions } from './options.js';
 import { ReadSync } from './read-sync.js';
+import type { OutboxRecords } from './outbox-records.js';
 import { listRooms } from './rest-rooms.js';
 import type { RoomAdminContext } from './room-admin.js';
+import { RoomCache, type Place, type RoomCacheContext } from './room-cache.js';
 import { RoomChecks } from './room-checks.js';
 import type { RoomContext } from './room-context.js';
 import { RoomController } from './room-controller.js';
@@ -33,22 +36,29 @@ export interface SessionRoomsContext {
   readonly connection: ConnectionStore;
   readonly rooms: RoomStore;
   readonly reports: SessionReports;
+  /** Where own messages are kept until their rooms have them; undefined while there is no such place. */
+  outboxRecords(): OutboxRecords | undefined;
   /** Ethora's REST API, for somebody who is logged in there. */
   client(): ApiClient | undefined;
 }
 
-export class SessionRooms implements RoomAdminContext {
+export class SessionRooms implements RoomAdminContext, RoomCacheContext {
   readonly rooms: RoomStore;
   readonly pictures: RoomPictures;
+  readonly batch = new FrameBatch();
+  readonly cache = new RoomCache(this);
   readonly #context: SessionRoomsContext;
-  readonly #batch = new FrameBatch();
   readonly #pool = new JoinPool();
   readonly #controllers = new Map<string, RoomController>();
   readonly #directory: RoomDirectory;
   readonly #updates: RoomUpdates;
   readonly #checks = new RoomChecks(this.#controllers);
   #positions: ReadPositions | undefined;
+  #stopFollowing: (() => void) | undefined;
+  /** The rooms as they were kept, until it is known whether we are in them still. */
+  #kept = new Map<string, RoomRecord>();
   #link: Link | undefined;
+  #paused = false;
   #reader: ArchiveReader | undefined;
   #readSync: ReadSync | undefined;
 
@@ -56,7 +66,7 @@ export class SessionRooms implements RoomAdminContext {
     this.#context = context;
     this.rooms = context.rooms;
     this.pictures = new RoomPictures(this);
-    this.#directory = new RoomDirectory(this.rooms, this.#batch, this.#controllers);
+    this.#directory = new RoomDirectory(this.rooms, this.batch, this.#controllers);
     this.#updates = new RoomUpdates({
       ...context,
       controllers: this.#controllers,
@@ -78,11 +88,43 @@ export class SessionRooms implements RoomAdminContext {
     return this.#context.client();
   }
 
+  get controllers(): ReadonlyMap<string, RoomController> {
+    return this.#controllers;
+  }
+
+  place(jid: string): Place {
+    const kept = this.#kept.get(jid);
+    const { membership, occupants } = this.#controllers.get(jid) ?? {};
+    return (
+      kept ?? (membership?.joined ? { nick: membership.nick, occupants: occupants?.$byNick.get() ?? [] } : NO_PLACE)
+    );
+  }
+
+  /** Shows the rooms as they were when they were last kept. What is known already is newer. */
+  restore(records: readonly RoomRecord[]) {
+    if (this.rooms.$status.get() === 'ready' || records.length === 0) return;
+    this.#kept = new Map(records.map((record) => [record.jid, record]));
+    this.#directory.restore(records.map(({ room }) => room));
+  }
+
+  /** The same of the messages of one room. */
+  restoreTimeline(record: TimelineRecord) {
+    if (this.rooms.get(record.jid)) this.room(record.jid).restore(record);
+  }
+
+  /** The stream of an earlier page goes on: we are in the rooms that were restored, and nothing has to be asked. */
+  goOn(link: Link) {
+    const kept = this.#begin(link);
+    for (const [jid, record] of kept) if (record.nick && this.#reader) this.room(jid).goOn(link, this.#reader, record);
+    this.#readSync = new ReadSync(link.iq);
+    const active = this.rooms.$active.get();
+    if (active !== undefined) void this.#enter(active);
+    this.#context.reports.isReady();
+  }
+
   /** Everything that needs no answer of something else goes out in one go. Resolves when the open room is on the screen. */
   online(link: Link): Promise<void> {
-    this.#link = link;
-    this.#reader = new ArchiveReader(link.iq);
-    this.#usePositions();
+    this.#begin(link);
     const active = this.rooms.$active.get();
     const entered = active === undefined ? Promise.resolve() : this.#enter(active);
     this.#readSync = new ReadSync(link.iq);
@@ -90,7 +132,18 @@ export class SessionRooms implements RoomAdminContext {
     return entered;
   }
 
+  /** Gives the rooms as they were kept; from now on we know better. */
+  #begin(link: Link): ReadonlyMap<string, RoomRecord> {
+    this.#link = link;
+    this.#reader = new ArchiveReader(link.iq);
+    this.#usePositions();
+    const kept = this.#kept;
+    this.#kept = new Map();
+    return kept;
+  }
+
   offline() {
+    this.#paused = false;
     this.#link = undefined;
     this.#reader = undefined;
     this.#readSync = undefined;
@@ -99,18 +152,37 @@ export class SessionRooms implements RoomAdminContext {
     for (const controller of this.#controllers.values()) controller.offline();
   }
 
+  /** The connection is lost, but the stream may go on: everything stays as it is. */
+  pause() {
+    this.#paused = true;
+    for (const controller of this.#controllers.values()) controller.pause();
+  }
+
+  /** It goes on. */
+  resume() {
+    this.#paused = false;
+    for (const controller of this.#controllers.values()) controller.resume();
+  }
+
   /** Nothing was heard for some time, or somebody looks again. */
   check() {
     void this.#checks.check(this.rooms.$active.get());
   }
 
-  /** Forgets everything about this user on this device. */
+  /** Forgets what this browser has kept of an account outside of its data. */
+  wipe(account: string) {
+    this.#usePositions(account).clear();
+  }
+
+  /** Somebody else signs in, or nobody: nothing of this user is here any more. */
   clear() {
-    this.#positions?.clear();
+    this.cache.leave();
     this.#positions = undefined;
+    this.#stopFollowing?.();
+    this.#kept = new Map();
     this.pictures.forget();
     this.#controllers.clear();
-    this.#batch.cancel();
+    this.batch.cancel();
     this.#directory.clear();
   }
 
@@ -130,12 +202,19 @@ export class SessionRooms implements RoomAdminContext {
     routeTaken(stanza, this.#controllers);
   }
 
+  /** There is a place to keep own messages now: those that were written before are put there. */
+  keepOutgoing() {
+    for (const { outbox } of this.#controllers.values()) outbox.keepAll();
+  }
+
   room(roomJid: string): RoomController {
     const jid = normalizeJid(roomJid);
     const known = this.#controllers.get(jid);
     if (known) return known;
     const controller = new RoomController(jid, this.#contextOf(jid));
     this.#controllers.set(jid, controller);
+    if (this.#paused) controller.pause();
+    this.cache.watch(controller);
     return controller;
   }
 
@@ -151,6 +230,11 @@ export class SessionRooms implements RoomAdminContext {
       void this.#enter(jid);
     }
     this.#context.reports.emit('room-change', { roomJid: jid });
+  }
+
+  /** These are on the screen: they are entered before the others. */
+  prefer(roomJids: readonly string[]) {
+    this.#pool.prefer(roomJids);
   }
 
   /** Asks for the list once more. */
@@ -242,9 +326,10 @@ export class SessionRooms implements RoomAdminContext {
   #contextOf(jid: string): RoomContext {
     const { options, connection, reports } = this.#context;
     return {
-      batch: this.#batch,
+      batch: this.batch,
       dialect: options.mediaDialect ?? 'standard',
       positions: () => this.#usePositions(),
+      outboxRecords: () => this.#context.outboxRecords(),
       self: () => {
         const own = connection.$jid.get();
         return { nick: jidLocal(own), domain: jidDomain(own), name: connection.$name.get() };
@@ -278,11 +363,19 @@ export class SessionRooms implements RoomAdminContext {
     };
   }
 
-  #usePositions(): ReadPositions {
-    const account = this.#context.connection.$jid.get();
+  #usePositions(account = this.#context.connection.$jid.get()): ReadPositions {
     if (this.#positions?.account === account) return this.#positions;
-    return (this.#positions = new ReadPositions(account, () => {
-      this.#context.reports.fail('storage', 'The browser does not let this page store anything', false);
-    }));
+    const positions = new ReadPositions(account, () => {
+      this.#context.reports.storageFailed();
+    });
+    this.#stopFollowing?.();
+    this.#stopFollowing = positions.follow((roomJid, archiveId) => {
+      const { history, reading } = this.#controllers.get(roomJid) ?? {};
+      if (history?.loaded) reading?.follow(archiveId);
+      else positions.set(roomJid, archiveId);
+    });
+    return (this.#positions = positions);
   }
 }
+
+const NO_PLACE: Place = { nick: '', occupants: [] };

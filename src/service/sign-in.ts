@@ -17,6 +17,8 @@ export interface ServerLogin {
   readonly credentials: LoginCredentials;
   /** The domain that the API names; empty when it names none, or the page does. */
   readonly domain: string;
+  /** The API vouches for whose password this is. */
+  readonly proven: boolean;
 }
 
 type ApiCredentials = Exclude<Credentials, LoginCredentials | { walletAddress: string }>;
@@ -42,6 +44,17 @@ export class SignIn {
     return `${firstName} ${lastName}`.trim();
   }
 
+  /** Bare JID of whose login of an earlier visit is used. Empty when nobody's is. */
+  get remembered(): string {
+    return this.#options.credentials ? '' : (this.#store.load()?.account ?? '');
+  }
+
+  /** The chat server has let this account in. */
+  admitted(account: string) {
+    const session = this.#store.load();
+    if (session && session.account !== account) this.#store.save({ ...session, account });
+  }
+
   /** The API, for somebody who is logged in there. */
   get client(): ApiClient | undefined {
     return this.#store.load() && this.#client;
@@ -55,7 +68,7 @@ export class SignIn {
     const given = await this.#ask();
     if (!given && !this.#store.load()) throw new ConnectionFailure(this.#used ? 'token-expired' : 'credentials-needed');
     const plain = given && plainLogin(given);
-    if (plain) return { credentials: plain, domain: '' };
+    if (plain) return { credentials: plain, domain: '', proven: false };
     const credentials = given as ApiCredentials | undefined;
     this.#client ??= new ApiClient(readApi(this.#options), this.#store, `ethora-chat:${nameOf(this.#options)}`);
     try {
@@ -110,6 +123,7 @@ export class SignIn {
     return {
       credentials: { username: isJid ? jidLocal(xmppUsername) : xmppUsername, password: this.#password },
       domain: (await hosted) || (isJid && !this.#options.domain ? jidDomain(xmppUsername) : ''),
+      proven: true,
     };
   }
 

@@ -1,6 +1,8 @@
 /** One connection to the server, from the socket to the session, for one login: every attempt gets a new one. */
 import type { LoginCredentials } from '../domain/credentials.js';
+import { normalizeJid } from '../domain/jid.js';
 import { log } from '../log.js';
+import type { Device } from './device.js';
 import { buildEnable } from '../protocol/stream-management.js';
 import type { Element } from '../protocol/xml.js';
 import { ConnectionFailure, toFailure } from './failure.js';
@@ -11,11 +13,25 @@ import { XmlStream } from './xml-stream.js';
 /** Time for the whole login, ms: socket, stream, authentication, binding. */
 const LOGIN_TIMEOUT_MS = 20_000;
 
+/**
+ * The same where a stream is to go on, from the moment that the server was reached. ejabberd 24.12 answers after 15 s when it was
+ * writing to the old WebSocket in the moment of the loss; a new session is there sooner.
+ */
+const RESUME_TIMEOUT_MS = 5_000;
+
 export interface TransportOptions {
   /** `wss://…` or `ws://…`. */
   readonly service: string;
   readonly domain: string;
   readonly credentials: LoginCredentials;
+  /** What else the login needs; found out while the server is being reached. */
+  readonly prepared: Promise<LoginContext>;
+}
+
+export interface LoginContext {
+  readonly device: Device;
+  /** The stream that is to go on. */
+  readonly earlier: StreamManager | undefined;
 }
 
 /** What a transport tells; nothing any more after `onClosed`. */
@@ -26,6 +42,8 @@ export interface TransportHandlers {
   onActivity(): void;
   /** The server has this stanza (XEP-0198); where it does not count, the stanza was written to the socket. */
   onTaken(stanza: Element): void;
+  /** The server asks how far we are, see `StreamManagerHandlers`. */
+  onAsked(): boolean;
   /** The connection ended; not called when `close()` or `drop()` ended it. */
   onClosed(failure: ConnectionFailure): void;
 }
@@ -34,6 +52,12 @@ export interface TransportHandlers {
 export interface Transport {
   /** Own full JID. */
   readonly jid: string;
+  /** Counts the stanzas, beyond this connection; undefined where the server does not. The earlier one when that goes on. */
+  readonly manager: StreamManager | undefined;
+  /** True when that is the earlier stream. */
+  readonly resumed: boolean;
+  /** From now on stanzas are handed over; what came before is, too. */
+  start(): void;
   /** Sends a stanza. False when the connection is gone; nothing is queued here. */
   send(stanza: Element): boolean;
   /** Ends the session in good order. */
@@ -60,8 +84,12 @@ class XmppTransport implements Transport, LoginStream {
   jid = '';
   readonly #handlers: TransportHandlers;
   #stream: XmlStream | undefined;
-  #manager: StreamManager | undefined;
+  manager: StreamManager | undefined;
+  #begun = Promise.withResolvers<void>();
+  resumed = false;
   #online = false;
+  #started = false;
+  #lifeTimer: ReturnType<typeof setTimeout> | undefined;
   #early: Element[] = [];
   #onEarly: ((element: Element) => void) | undefined;
   #onFailure: ((failure: ConnectionFailure) => void) | undefined;
@@ -74,11 +102,21 @@ class XmppTransport implements Transport, LoginStream {
     return this.#stream?.secure === true;
   }
 
-  open({ service, domain, credentials }: TransportOptions, signal: AbortSignal): Promise<void> {
+  open(options: TransportOptions, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const watchdog = setTimeout(() => {
+      const giveUp = () => {
         this.#fail(new ConnectionFailure(this.#stream?.connected ? 'timeout' : 'unreachable'));
-      }, LOGIN_TIMEOUT_MS);
+      };
+      let watchdog = setTimeout(giveUp, LOGIN_TIMEOUT_MS);
+      Promise.all([options.prepared, this.#begun.promise]).then(
+        ([{ earlier }]) => {
+          if (!earlier?.earlier || this.#online) return;
+          clearTimeout(watchdog);
+          watchdog = setTimeout(giveUp, RESUME_TIMEOUT_MS);
+        },
+        // The login fails with the same.
+        () => undefined,
+      );
       this.#onFailure = (failure) => {
         clearTimeout(watchdog);
         reject(failure);
@@ -87,7 +125,7 @@ class XmppTransport implements Transport, LoginStream {
         clearTimeout(watchdog);
         if (!this.#online) this.drop();
       });
-      this.#login(service, domain, credentials).then(
+      this.#login(options).then(
         () => {
           clearTimeout(watchdog);
           resolve();
@@ -101,20 +139,26 @@ class XmppTransport implements Transport, LoginStream {
 
   send(stanza: Element): boolean {
     if (!this.#online) return false;
+    if (this.manager) {
+      this.manager.send(stanza);
+      return true;
+    }
     this.write(stanza);
-    if (this.#manager) this.#manager.sent(stanza);
-    else
-      queueMicrotask(() => {
-        this.#protect(() => {
-          this.#handlers.onTaken(stanza);
-        });
-      });
+    queueMicrotask(() => {
+      this.#taken(stanza);
+    });
     return true;
   }
 
   close() {
+    this.manager?.finish();
     this.#stop();
     this.#stream?.close();
+  }
+
+  start() {
+    this.#started = true;
+    for (const element of this.#early.splice(0)) this.#receive(element);
   }
 
   drop() {
@@ -138,8 +182,14 @@ class XmppTransport implements Transport, LoginStream {
     this.#stream?.open();
   }
 
-  async #login(service: string, domain: string, credentials: LoginCredentials): Promise<void> {
-    this.#stream = new XmlStream(service, domain, {
+  begun(): Promise<void> {
+    return this.#begun.promise;
+  }
+
+  async #login({ service, domain, credentials, prepared }: TransportOptions): Promise<void> {
+    const account = 'anonymous' in credentials ? '' : normalizeJid(`${credentials.username}@${domain}`);
+    this.#stream = new XmlStream(service, domain, account, {
+      onBegun: this.#begun.resolve,
       onElement: (element) => {
         this.#handlers.onActivity();
         this.#receive(element);
@@ -148,36 +198,48 @@ class XmppTransport implements Transport, LoginStream {
         this.#end(failure);
       },
     });
-    const { jid, managed } = await login(this, credentials);
+    const { device, earlier } = await prepared;
+    const resume = earlier?.earlier;
+    const { jid, resumed, enabled, countable } = await login(this, { credentials, device, ...(resume && { resume }) });
     this.jid = jid;
-    if (managed) this.#manage();
     this.#online = true;
-    for (const element of this.#early.splice(0)) this.#receive(element);
+    if (resumed && earlier) {
+      this.resumed = true;
+      this.manager = earlier;
+      earlier.resume(resumed, this.#write);
+      this.#awaitLife();
+    } else if (enabled ?? countable) {
+      // What is written before `<enable/>` would be counted by one side only.
+      if (countable) this.write(buildEnable());
+      this.manager = new StreamManager(
+        { jid },
+        {
+          onTaken: this.#taken,
+          onAsked: () => this.#handlers.onAsked(),
+        },
+      );
+      this.manager.begin(this.#write, enabled);
+    }
   }
 
-  /** What is written before `<enable/>` would be counted by one side only. */
-  #manage() {
-    this.write(buildEnable());
-    this.#manager = new StreamManager(
-      (element) => {
-        this.write(element);
-      },
-      (stanza) => {
-        this.#protect(() => {
-          this.#handlers.onTaken(stanza);
-        });
-      },
-    );
+  /** Prosody goes on even with a stream that it has ended over an error, and then hears nothing of what is said in it. */
+  #awaitLife() {
+    this.#lifeTimer = setTimeout(() => {
+      this.#stream?.drop();
+      this.#end(new ConnectionFailure('server-error', 'The server does not answer in the resumed stream'));
+    }, RESUME_TIMEOUT_MS);
   }
 
   #receive(element: Element) {
-    if (!this.#online) {
+    if (!this.#started) {
       const waiting = this.#onEarly;
       this.#onEarly = undefined;
       if (waiting) waiting(element);
       else this.#early.push(element);
-    } else if (!this.#manager?.handle(element) && STANZAS.has(element.getName())) {
-      this.#manager?.received();
+    } else if (this.manager?.handle(element)) {
+      if (element.is('a')) clearTimeout(this.#lifeTimer);
+    } else if (STANZAS.has(element.getName())) {
+      this.manager?.received();
       this.#protect(() => {
         this.#handlers.onStanza(element);
       });
@@ -201,8 +263,19 @@ class XmppTransport implements Transport, LoginStream {
 
   #stop() {
     this.#online = false;
-    this.#manager?.stop();
+    clearTimeout(this.#lifeTimer);
+    this.manager?.lose(this.#write);
   }
+
+  readonly #write = (element: Element) => {
+    this.write(element);
+  };
+
+  readonly #taken = (stanza: Element) => {
+    this.#protect(() => {
+      this.#handlers.onTaken(stanza);
+    });
+  };
 
   /** One bad stanza, or one bad listener, must not stop the next stanza. */
   #protect(callback: () => void) {

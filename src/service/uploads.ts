@@ -7,6 +7,7 @@ import { randomId } from '../domain/ids.js';
 import type { Message } from '../domain/message.js';
 import { fileProblem, type StagedFile } from '../domain/upload.js';
 import type { UploadStore } from '../state/upload-store.js';
+import type { OutboxRecord } from '../storage/records.js';
 import type { Outbox } from './outbox.js';
 import type { Uploader } from './uploader.js';
 
@@ -17,7 +18,7 @@ const PROGRESS_INTERVAL_MS = 100;
 export interface UploadRoom {
   readonly jid: string;
   readonly outbox: Outbox;
-  sendFile(attachment: Attachment): Message;
+  writeFile(attachment: Attachment): Message;
 }
 
 interface Job {
@@ -87,16 +88,25 @@ export class Uploads {
   /** The messages, one for each file, in order. A file that cannot be sent is one that has failed. */
   send(room: UploadRoom, files: readonly File[]): Message[] {
     const limits = this.#store.$limits.get();
-    const messages = files.map((file) => {
+    return files.map((file) => {
       const local = URL.createObjectURL(file);
-      const message = room.sendFile({ url: local, ...describe(file), size: file.size });
+      const message = room.writeFile({ url: local, ...describe(file), size: file.size });
       this.#jobs.set(message.key, { room, file, local });
       const problem = fileProblem(file, limits);
+      const shown = room.outbox.add(message, problem ? undefined : file);
       if (problem) room.outbox.failUpload(message.key, problem, '');
+      else void shown.then(() => this.resume(room));
       return message;
     });
-    this.resume(room);
-    return messages;
+  }
+
+  /** A file that an ended page has left, as the outbox takes it. */
+  restore(room: UploadRoom, record: OutboxRecord): OutboxRecord {
+    const { id, file, message } = record;
+    if (!file) return record;
+    const local = this.#jobs.get(id)?.local ?? URL.createObjectURL(file);
+    if (!this.#jobs.has(id)) this.#jobs.set(id, { room, file, local });
+    return { ...record, message: withUpload(message, { url: local }, 0) };
   }
 
   /** Uploads the first file that waits in this room, unless one is on its way. */

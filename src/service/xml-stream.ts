@@ -1,6 +1,7 @@
 /** An XML stream on a WebSocket (RFC 7395). Elements and their parser are those of xmpp.js. */
+import { isBareJid } from '../domain/jid.js';
 import { isLoopback } from '../domain/loopback.js';
-import { buildClose, buildOpen, parseFraming, SUBPROTOCOL } from '../protocol/framing.js';
+import { buildClose, buildOpen, parseFraming, parseOtherUri, SUBPROTOCOL } from '../protocol/framing.js';
 import { parseStreamError } from '../protocol/stream-error.js';
 import { XmlParser } from '../protocol/xml-parser.js';
 import { cleanStanza, type Element } from '../protocol/xml.js';
@@ -10,6 +11,8 @@ import { ConnectionFailure, streamFailure } from './failure.js';
 const CLOSE_TIMEOUT_MS = 3_000;
 
 export interface XmlStreamHandlers {
+  /** The server was reached, and the stream was begun. */
+  onBegun(): void;
   /** Every element from the server; an exception reaches nobody else. */
   onElement(element: Element): void;
   /** The stream ended, but not by `close()` or `drop()`. Nothing is told afterwards. */
@@ -20,6 +23,7 @@ export class XmlStream {
   /** True when nobody on the way can listen: `wss:`, or this very machine. */
   readonly secure: boolean;
   readonly #domain: string;
+  readonly #from: string | undefined;
   readonly #handlers: XmlStreamHandlers;
   readonly #socket: WebSocket;
   readonly #parser = new XmlParser((element) => {
@@ -31,17 +35,21 @@ export class XmlStream {
 
   /**
    * Connects, and begins the stream as soon as that is done.
+   * @param account - Bare JID of who is going to log in; anything else is not said.
    * @throws {DOMException} when the browser refuses the address.
    */
-  constructor(service: string, domain: string, handlers: XmlStreamHandlers) {
+  constructor(service: string, domain: string, account: string, handlers: XmlStreamHandlers) {
     const { protocol, hostname } = new URL(service);
     this.secure = protocol === 'wss:' || isLoopback(hostname);
     this.#domain = domain;
+    // RFC 6120 section 4.7.1: not before it is safe to say. Prosody offers tokens only to those who do.
+    this.#from = this.secure && isBareJid(account) ? account : undefined;
     this.#handlers = handlers;
     this.#socket = new WebSocket(service, SUBPROTOCOL);
     this.#socket.onopen = () => {
       this.#connected = true;
       this.open();
+      this.#handlers.onBegun();
     };
     this.#socket.onmessage = ({ data }) => {
       this.#read(String(data));
@@ -59,7 +67,7 @@ export class XmlStream {
 
   /** Begins the stream, or begins it anew, as authentication demands. */
   open() {
-    this.send(buildOpen(this.#domain));
+    this.send(buildOpen(this.#domain, this.#from));
   }
 
   /** Everything that leaves goes through here, and leaves fit for XML. A socket that is closing would complain on the console. */
@@ -99,7 +107,6 @@ export class XmlStream {
     }
   }
 
-  /** A server is never followed to another host (`see-other-host`): that could be anybody's. */
   #receive(element: Element) {
     const framing = parseFraming(element);
     if (this.#ended) {
@@ -108,7 +115,7 @@ export class XmlStream {
     }
     const error = parseStreamError(element);
     if (error) this.#end(streamFailure(error));
-    else if (framing === 'close') this.#end(new ConnectionFailure('lost'));
+    else if (framing === 'close') this.#end(new ConnectionFailure('lost', '', parseOtherUri(element)));
     else if (!framing) this.#handlers.onElement(element);
   }
 

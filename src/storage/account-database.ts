@@ -58,8 +58,12 @@ export async function openAccountDatabase(account: string, onLost: () => void): 
 
 /** Whether something is kept of an account; where the browser does not tell, false. */
 export async function hasAccountDatabase(account: string): Promise<boolean> {
-  const databases = await indexedDB.databases().catch(() => []);
-  return databases.some(({ name }) => name === databaseName(account));
+  try {
+    const databases = await indexedDB.databases();
+    return databases.some(({ name }) => name === databaseName(account));
+  } catch {
+    return false;
+  }
 }
 
 /** Forgets the account. Resolves when nothing is left, or nothing can be done. */

@@ -32,6 +32,18 @@ export class ReadPositions {
     });
   }
 
+  /** Calls back with what other tabs have read, until the returned function is called. */
+  follow(onRead: (roomJid: string, archiveId: string) => void): () => void {
+    const listener = ({ key }: StorageEvent) => {
+      if (key !== this.#key) return;
+      for (const [roomJid, archiveId] of this.#load()) {
+        if (this.#positions.get(roomJid) !== archiveId) onRead(roomJid, archiveId);
+      }
+    };
+    addEventListener('storage', listener);
+    return () => removeEventListener('storage', listener);
+  }
+
   /** Forgets all, here and in the browser's storage. */
   clear() {
     this.#positions.clear();

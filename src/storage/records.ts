@@ -1,5 +1,5 @@
 /** What is kept of an account, record by record. Only what can be cloned: no functions, no `blob:` addresses. */
-import type { Message } from '../domain/message.js';
+import type { Author, Message } from '../domain/message.js';
 import type { Occupant, Room } from '../domain/room.js';
 
 /** A room as it was last seen. */
@@ -36,4 +36,66 @@ export interface OutboxRecord {
   readonly order: number;
   /** The page that wrote it, see `living-pages.ts`: as long as it lives nobody else sends it. */
   readonly owner: string;
+  /**
+   * Present when the room may have it: the archive id of the newest message that was here before it was first sent, empty when
+   * there was none. Unlike times, it does not depend on anybody's clock.
+   */
+  readonly after?: string;
+}
+
+/** A stream that the next page goes on with (XEP-0198). */
+export interface StreamRecord {
+  readonly id: string;
+  /** How many of its stanzas are in the other records. */
+  readonly handled: number;
+  /** Own full JID in it. */
+  readonly jid: string;
+  /** How long after a loss it can go on, s. */
+  readonly max: number;
+  /** When it was last there, ms since the epoch. */
+  readonly at: number;
+  /** The page that wrote this. */
+  readonly page: string;
+}
+
+/** Records may be damaged, or of a version that had mistakes; one that cannot be shown counts as none. */
+export function isRoomRecord(value: unknown): value is RoomRecord {
+  const { jid, room, nick, occupants, usedAt } = fieldsOf<RoomRecord>(value);
+  const { jid: roomJid, name, unread } = fieldsOf<Room>(room);
+  return (
+    typeof jid === 'string' &&
+    jid === roomJid &&
+    typeof name === 'string' &&
+    typeof unread === 'number' &&
+    typeof nick === 'string' &&
+    typeof usedAt === 'number' &&
+    Array.isArray(occupants) &&
+    occupants.every((occupant) => typeof fieldsOf<Occupant>(occupant).nick === 'string')
+  );
+}
+
+export function isTimelineRecord(value: unknown): value is TimelineRecord {
+  const { jid, messages, first, complete } = fieldsOf<TimelineRecord>(value);
+  return (
+    typeof jid === 'string' &&
+    Array.isArray(messages) &&
+    messages.every(isMessage) &&
+    (first === undefined || typeof first === 'string') &&
+    typeof complete === 'boolean'
+  );
+}
+
+export function isStreamRecord(value: unknown): value is StreamRecord {
+  const { id, handled, jid, max, at, page } = fieldsOf<StreamRecord>(value);
+  return [id, jid, page].every((text) => typeof text === 'string') && [handled, max, at].every(Number.isFinite);
+}
+
+function isMessage(value: unknown): boolean {
+  const { key, body, time, kind, author } = fieldsOf<Message>(value);
+  const { id, nick, name } = fieldsOf<Author>(author);
+  return [key, body, kind, id, nick, name].every((text) => typeof text === 'string') && typeof time === 'number';
+}
+
+function fieldsOf<T>(value: unknown): Partial<Record<keyof T, unknown>> {
+  return typeof value === 'object' && value !== null ? value : {};
 }

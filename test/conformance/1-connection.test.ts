@@ -125,6 +125,9 @@ onEveryServer('1.1 initial login', (place) => {
   });
 });
 
+/** Own full JID as the server says it. */
+const OWN_JID = /<(?:jid|authorization-identifier)>([^<]*\/[^<]*)</;
+
 onEveryServer('1.2 session establishment', (place) => {
   it('sends the initial presence at once, and waits for no session reply', async () => {
     const frames = recordFrames();
@@ -142,7 +145,8 @@ onEveryServer('1.2 session establishment', (place) => {
     const room = await place.where.createRoom('session');
     const session = await place.enter(place.alice, room);
     frames.restore();
-    const jid = /<jid>([^<]*)/.exec(frames.frames.find(({ text }) => text.includes('<jid>'))?.text ?? '')?.[1] ?? '';
+    const bound = await frames.waitFor('in', OWN_JID);
+    const jid = OWN_JID.exec(bound)?.[1] ?? '';
     const peer = await place.raw(place.bob);
     const id = uniqueName('session');
     peer.send(`<iq type="result" id="${id}" to="${jid}"><session xmlns="urn:ietf:params:xml:ns:xmpp-session"/></iq>`);

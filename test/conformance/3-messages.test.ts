@@ -4,7 +4,7 @@ import type { Message } from '../../src/domain/message.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames } from '../helpers/frames.js';
 import { onEveryServer } from '../helpers/servers.js';
-import { allDelivered, bodies, entered, shows } from '../helpers/sessions.js';
+import { allDelivered, bodies, delivered, entered, shows } from '../helpers/sessions.js';
 
 /** Without when it was, which the archive knows better than whoever was there. */
 function timeless({ time: _, ...rest }: Message): Omit<Message, 'time'> {
@@ -42,8 +42,7 @@ onEveryServer('3.1 sending messages', (place) => {
       await writer.connect();
       await entered(writer, room);
       await reaches(writer.uploads.$limits, (limits) => limits !== undefined);
-      writer.sendFiles([file()]);
-      await allDelivered(writer, room);
+      await delivered(writer, room, writer.sendFiles([file()]));
       frames.restore();
       const stanza = frames.sent().find((text) => text.includes('<store')) ?? '';
       return { room, writer, reader, stanza };

@@ -7,12 +7,15 @@ import { ethoraServer } from '../helpers/server.js';
 import { onEveryServer } from '../helpers/servers.js';
 import { allDelivered, bodies, entered, shows } from '../helpers/sessions.js';
 
-/** True when the server has confirmed the last stanza that went out (XEP-0198). */
-function hasTaken({ frames }: FrameRecorder): boolean {
-  const last = frames.findLastIndex(
-    ({ direction, text }) => direction === 'out' && /^<(iq|message|presence)/.test(text),
-  );
-  return frames.slice(last).some(({ direction, text }) => direction === 'in' && /^<a /.test(text));
+/** Own full JID as the server says it; its resource is a group. */
+const OWN_JID = /<(?:jid|authorization-identifier)>[^<]*\/([^<]*)</;
+
+/** True when both sides have confirmed all that the other has said (XEP-0198). */
+function isQuiet({ frames }: FrameRecorder): boolean {
+  const lastOf = (way: 'in' | 'out', pattern: RegExp) =>
+    frames.findLastIndex(({ direction, text }) => direction === way && pattern.test(text));
+  const isTaken = lastOf('in', /^<a /) > lastOf('out', /^<(iq|message|presence)/);
+  return isTaken && lastOf('out', /^<a /) > lastOf('in', /^<r /);
 }
 
 onEveryServer('5.1 connection issues', (place) => {
@@ -86,18 +89,19 @@ onEveryServer('5.1 connections that the server ends', (place) => {
     expect(reason).to.be.oneOf(['server-error', 'lost']);
     session.send('Smaller');
     await allDelivered(session, room);
-    expect(frames.connections).to.equal(2);
+    // Prosody may let the stream go on that it has ended, and then hears nothing: one connection more.
+    expect(frames.connections).to.be.within(2, 3);
   });
 
   it('conflict: does not fight for a session that another one replaces', async () => {
     const session = await place.sessionOf(place.alice);
     await session.connect();
-    // Until the server has everything that we said: whoever hangs up on somebody who speaks is not heard.
+    // Whoever hangs up on somebody who speaks is not heard.
     await session.ready;
     await reaches(session.uploads.$limits, (limits) => limits !== undefined);
-    await waitUntil(() => hasTaken(frames), undefined, { timeout: 5_000 });
-    const bound = await frames.waitFor('in', /<jid>[^<]*\/[^<]*<\/jid>/);
-    const resource = /<jid>[^<]*\/([^<]*)<\/jid>/.exec(bound)?.[1] ?? '';
+    await waitUntil(() => isQuiet(frames), undefined, { timeout: 5_000 });
+    const bound = await frames.waitFor('in', OWN_JID);
+    const resource = OWN_JID.exec(bound)?.[1] ?? '';
     frames.restore();
     await place.raw(place.alice, resource);
     const state = await reaches(session.connection.$state, ({ status }) => status !== 'online');

@@ -27,12 +27,12 @@ onEveryServer('6.1 message history', (place) => {
   it('keeps what was here over an outage, says where messages are missing, and fetches them from either side', async () => {
     const { room, session, texts } = await afterOutage();
     const { timeline } = session.room(room);
-    expect(bodies(session, room)).to.deep.equal([...texts.slice(0, 30), ...texts.slice(-100)]);
+    expect(bodies(session, room)).to.deep.equal([...texts.slice(0, 30), ...texts.slice(-120)]);
     expect([...timeline.$gaps.get()]).to.deep.equal([[timeline.$archived.get()[0]?.key, 'open']]);
-    expect(session.rooms.get(room)).to.deep.include({ unread: 100 });
+    expect(session.rooms.get(room)).to.deep.include({ unread: 120 });
     expect(session.rooms.get(room)?.preview?.text).to.equal(texts.at(-1));
     await session.fillGap(room, gapOf(session, room), true);
-    expect(bodies(session, room)).to.deep.equal([...texts.slice(0, 80), ...texts.slice(-100)]);
+    expect(bodies(session, room)).to.deep.equal([...texts.slice(0, 80), ...texts.slice(-120)]);
     await session.fillGap(room, gapOf(session, room));
     expect(bodies(session, room)).to.deep.equal(texts);
     expect(timeline.$gaps.get().size).to.equal(0);
@@ -48,7 +48,7 @@ onEveryServer('6.1 message history', (place) => {
       { messages: [], ...newer },
     ]);
     await session.fillGap(room, gapOf(session, room), true);
-    expect(bodies(session, room)).to.deep.equal([...texts.slice(0, 30), ...texts.slice(-150)]);
+    expect(bodies(session, room)).to.deep.equal([...texts.slice(0, 30), ...texts.slice(-170)]);
     await session.fillGap(room, gapOf(session, room));
     expect(bodies(session, room)).to.deep.equal(texts);
     expect(timeline.$gaps.get().size).to.equal(0);
@@ -78,7 +78,7 @@ onEveryServer('6.1 message history', (place) => {
     expect(bodies(session, room)).to.deep.equal(texts);
   });
 
-  /** Bob has the first 30 of 220 messages, and after an outage the newest 100 of those that were written meanwhile. */
+  /** Bob has the first 30 of 220 messages, and after an outage the newest 120 of those that were written meanwhile. */
   async function afterOutage() {
     const room = await place.where.createListedRoom('gap');
     const texts = Array.from({ length: 220 }, (_, index) => `Message ${index + 1}`);

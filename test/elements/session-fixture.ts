@@ -55,6 +55,7 @@ export function createSessionFixture() {
     disconnect: note('disconnect'),
     logout: note('logout'),
     reloadRooms: note('reloadRooms'),
+    showing: () => undefined,
     rejoin: (jid: string) => void note('rejoin')(jid),
     loadOlder: note('loadOlder'),
     fillGap: note('fillGap'),

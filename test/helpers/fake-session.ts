@@ -64,6 +64,7 @@ export function createStoreSession() {
     loadOlder?: (jid: string) => Promise<void>;
     fillGap?: (key: string, forth: boolean) => Promise<void>;
     jumpToDate?: (date: Date) => Promise<Message | undefined>;
+    showing?: (jids: readonly string[]) => void;
   } = {};
   connection.set({ status: 'online', attempt: 0 });
 
@@ -111,6 +112,9 @@ export function createStoreSession() {
     openRoom(jid) {
       calls.push(['openRoom', jid]);
       rooms.setActive(jid);
+    },
+    showing(jids) {
+      hooks.showing?.(jids);
     },
     async reloadRooms() {
       calls.push(['reloadRooms']);

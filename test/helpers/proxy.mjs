@@ -25,7 +25,10 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
   const { hostname, port: targetPort } = new URL(target);
   const pairs = new Set();
   const stats = { connections: 0, framesUp: 0, framesDown: 0, bytesUp: 0, bytesDown: 0 };
-  let frozen = false;
+  /** Directions that are swallowed now. */
+  const frozen = new Set();
+  /** What passes yet before the connection that carries it breaks. */
+  let cutting;
 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -38,22 +41,28 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     onTraffic({ direction: 'down', connection, bytes: 0, at: performance.now() + delayMs });
     const upstream = connect({ host: hostname, port: Number(targetPort), noDelay: true });
     client.setNoDelay(true);
-    const pair = { client, upstream, dead: false };
+    const pair = { client, upstream, lost: new Set() };
     pairs.add(pair);
     const report = (direction) => (bytes, at) => onTraffic({ direction, connection, bytes, at });
-    const up = { bytes: 'bytesUp', frames: 'framesUp', handshakeMs: delayMs, passed: report('up') };
-    const down = { bytes: 'bytesDown', frames: 'framesDown', handshakeMs: 0, passed: report('down') };
+    const up = { direction: 'up', bytes: 'bytesUp', frames: 'framesUp', handshakeMs: delayMs, passed: report('up') };
+    const down = {
+      direction: 'down',
+      bytes: 'bytesDown',
+      frames: 'framesDown',
+      handshakeMs: 0,
+      passed: report('down'),
+    };
     pipe(pair, client, upstream, up);
     pipe(pair, upstream, client, down);
   }
 
-  function pipe(pair, from, to, { bytes, frames, handshakeMs, passed }) {
+  function pipe(pair, from, to, { direction, bytes, frames, handshakeMs, passed }) {
     const countFrames = createFrameCounter();
     const later = createDelayLine();
     const openAt = performance.now() + handshakeMs;
     const swallow = () => {
-      if (frozen) pair.dead = true;
-      return pair.dead;
+      if (frozen.has(direction)) for (const each of frozen) pair.lost.add(each);
+      return pair.lost.has(direction);
     };
     const forward = (action) => {
       if (swallow()) return;
@@ -67,7 +76,8 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
       // Both as the client sees it: when it sent this, or when this reaches it.
       const sentAt = Math.max(performance.now(), openAt);
       passed(chunk.length, from === pair.client ? sentAt : sentAt + delayMs / 2);
-      forward(() => to.write(chunk));
+      const last = takeLast(direction, chunk);
+      forward(() => (last ? to.write(last, () => breakUp(pair)) : to.write(chunk)));
     });
     from.on('close', () => {
       forward(() => {
@@ -77,6 +87,24 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     });
     // A broken connection is followed by `close`.
     from.on('error', () => {});
+  }
+
+  /** The part of a chunk that passes yet when the connection is to break within it. */
+  function takeLast(direction, chunk) {
+    if (cutting?.direction !== direction) return undefined;
+    if (cutting.bytes > chunk.length) {
+      cutting.bytes -= chunk.length;
+      return undefined;
+    }
+    const last = chunk.subarray(0, cutting.bytes);
+    cutting = undefined;
+    return last;
+  }
+
+  function breakUp(pair) {
+    pair.client.destroy();
+    pair.upstream.destroy();
+    pairs.delete(pair);
   }
 
   const proxy = {
@@ -90,19 +118,30 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     },
     /** Breaks every connection; new ones are accepted. */
     cut() {
-      for (const { client, upstream } of pairs) {
-        client.destroy();
-        upstream.destroy();
-      }
-      pairs.clear();
+      for (const pair of pairs) breakUp(pair);
     },
-    /** Swallows every byte while connections stay open, as when a phone leaves its network. */
-    freeze() {
-      frozen = true;
+    /** Breaks a connection after so many more bytes in one direction, be it in the middle of a stanza. */
+    cutAfter(bytes, direction) {
+      cutting = { bytes, direction };
     },
-    /** Lets new connections through; one that lost bytes stays silent for good. */
+    /** Swallows every byte, or those of one direction, while connections stay open, as when a phone leaves its network. */
+    freeze(...directions) {
+      for (const direction of directions.length > 0 ? directions : ['up', 'down']) frozen.add(direction);
+    },
+    /** Lets new connections through; one that lost bytes stays silent for good, in what was swallowed. */
     unfreeze() {
-      frozen = false;
+      frozen.clear();
+    },
+    /** Breaks the connections that lost bytes. */
+    breakDead() {
+      for (const pair of pairs) if (pair.lost.size > 0) breakUp(pair);
+    },
+    /** Nothing is delayed, swallowed or refused any more; a connection that lost bytes stays as it is. */
+    async heal() {
+      delayMs = 0;
+      cutting = undefined;
+      frozen.clear();
+      await proxy.admit();
     },
     /** Breaks every connection and refuses new ones, until `admit()`. */
     async refuse() {

@@ -38,7 +38,7 @@ export interface TestServer {
 /** The server of most tests: ejabberd as it is. */
 export const server = ejabberdServer('ejabberd');
 
-/** An ejabberd that does what Ethora's servers do; `api` has the commands of `demo/server/ethora/mod_ethora.erl` as well. */
+/** An ejabberd that does what Ethora's servers do, and has no SASL2, as before version 24; `api` has the commands of `demo/server/ethora/mod_ethora.erl` as well. */
 export const ethoraServer = ejabberdServer('ethora');
 
 /** @param plugin - Name of the test runner's plugin that boots it. */

@@ -51,6 +51,13 @@ export async function allDelivered(session: ChatService, roomJid: string): Promi
   await reaches(session.room(roomJid).timeline.$outgoing, (outgoing) => outgoing.length === 0);
 }
 
+/** Resolves when the room has sent back these messages; files show when they are kept only. */
+export async function delivered(session: ChatService, roomJid: string, written: readonly Message[]): Promise<void> {
+  await reaches(session.room(roomJid).timeline.$messages, (messages) =>
+    written.every(({ key }) => messages.some((message) => message.key === key && message.archiveId !== undefined)),
+  );
+}
+
 /** The texts of a room, oldest first. */
 export function bodies(session: ChatService, roomJid: string): string[] {
   return session

@@ -8,18 +8,25 @@ const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** A page that allows nothing but the widget's script, its connection and files: no inline style, no `eval`, no other host. */
 const POLICY = [
   "default-src 'none'; script-src 'self'; style-src 'nonce-page'",
-  'img-src data: blob: http://127.0.0.1:*; connect-src ws://127.0.0.1:* http://127.0.0.1:*',
+  'img-src data: blob: http://127.0.0.1:*; connect-src ws://127.0.0.1:* ws://127.0.0.2:* http://127.0.0.1:*',
 ].join('; ');
 
 /**
  * Serves `ethora-chat.js` and one page that embeds it, on loopback. The page's query string gives the attributes of the tag.
+ *
+ * @param {object} [options]
+ * @param {string} [options.script] - Text of a script that runs in the page before the widget.
  */
-export async function startStaticServer() {
+export async function startStaticServer({ script } = {}) {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     if (pathname === '/') {
       const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
-      response.writeHead(200, headers).end(pageWith(searchParams));
+      response.writeHead(200, headers).end(pageWith(searchParams, script !== undefined));
+      return;
+    }
+    if (pathname === '/first.js' && script !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
       return;
     }
     readFile(dist + pathname.slice(1)).then(
@@ -40,7 +47,7 @@ export async function startStaticServer() {
   };
 }
 
-function pageWith(attributes) {
+function pageWith(attributes, hasScript) {
   const text = [...attributes].map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;')}"`).join('');
   return `<!doctype html>
 <html lang="en">
@@ -49,6 +56,7 @@ function pageWith(attributes) {
     <title>A page</title>
     <link rel="icon" href="data:," />
     <style nonce="page">html, body { height: 100%; margin: 0 } ethora-chat { height: 100% }</style>
+    ${hasScript ? '<script src="/first.js"></script>' : ''}
     <script type="module" src="/ethora-chat.js"></script>
   </head>
   <body><ethora-chat${text}></ethora-chat></body>

@@ -1,13 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { buildBind, parseBound } from '../../src/protocol/bind.js';
-import {
-  buildAuth,
-  buildPlain,
-  buildResponse,
-  parseMechanisms,
-  parseSaslAnswer,
-  toBinary,
-} from '../../src/protocol/sasl.js';
+import { buildAuth, buildPlain, buildResponse, parseMechanisms, parseSaslAnswer } from '../../src/protocol/sasl.js';
+import { toBinary } from '../../src/protocol/binary.js';
 import { buildScramFirst, isScramProof, proveScram } from '../../src/protocol/scram.js';
 import {
   buildAck,

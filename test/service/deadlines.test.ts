@@ -118,8 +118,11 @@ describe('deadlines', function () {
       () => dispatchEvent(new Event('online')),
       () => document.dispatchEvent(new Event('visibilitychange')),
     ]) {
+      // What ejabberd writes in the moment of a loss holds up the stream for 15 s.
+      await proxy.freeze();
       await proxy.refuse();
       await status(session, 'error');
+      await proxy.unfreeze();
       await proxy.admit();
       wake();
       await status(session, 'online');

@@ -196,16 +196,6 @@ describe('history', function () {
       await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.preview?.text === 'message 420');
     });
 
-    it('looks further back where own messages are on their way, so that none goes out twice', async () => {
-      const room = await server.createRoom('own');
-      const { session } = await away(room);
-      session.send('Mine');
-      await session.connect();
-      await allDelivered(session, room);
-      expect(bodies(session, room)).to.deep.equal([...numbers(11, 380), 'Mine']);
-      expect(session.room(room).timeline.$gaps.get().size).to.equal(0);
-    });
-
     it('keeps only the newest part of a room that is closed', async () => {
       const room = await server.createRoom('closed');
       const { session } = await away(room);

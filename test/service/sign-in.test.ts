@@ -4,7 +4,7 @@ import type { SessionOptions } from '../../src/service/options.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames, type FrameRecorder } from '../helpers/frames.js';
 import { startRest, stealRememberedLogin, type Rest } from '../helpers/rest.js';
-import { server, uniqueName } from '../helpers/server.js';
+import { ethoraServer as server, server as stockServer, uniqueName } from '../helpers/server.js';
 import { closeSessions, makeSession } from '../helpers/sessions.js';
 
 const LOGIN = 'POST /users/login-with-email';
@@ -18,7 +18,8 @@ describe("signing in through Ethora's API", function () {
   let recorder: FrameRecorder;
 
   before(async () => {
-    rest = await startRest();
+    // Where every login takes the password.
+    rest = await startRest({ ethora: true });
     ({ service } = await server.start());
   });
   after(() => rest.close());
@@ -177,20 +178,23 @@ describe("signing in through Ethora's API", function () {
   });
 
   it('shows the rooms that the API lists, with title and members, beside those of the chat server', async () => {
-    const user = await rest.addUser('rooms');
-    const friend = await rest.addUser('friend');
-    const open1 = await server.createListedRoom('beside');
-    const login = await fetch(`${rest.url}/v1/users/login-with-email`, {
+    const beside = await startRest();
+    const { url: api, appId, appToken } = beside;
+    const { service: address } = await stockServer.start();
+    const user = await beside.addUser('rooms');
+    const friend = await beside.addUser('friend');
+    const open1 = await stockServer.createListedRoom('beside');
+    const login = await fetch(`${api}/v1/users/login-with-email`, {
       method: 'POST',
-      headers: { authorization: rest.appToken },
+      headers: { authorization: appToken },
       body: JSON.stringify(user),
     });
     const { token } = (await login.json()) as { token: string };
     const post = (path: string, body: object) =>
-      fetch(rest.url + path, { method: 'POST', headers: { authorization: token }, body: JSON.stringify(body) });
+      fetch(api + path, { method: 'POST', headers: { authorization: token }, body: JSON.stringify(body) });
     await post('/v1/chats', { title: 'Ops', type: 'group', description: 'On call', members: [friend.xmppUsername] });
     await post('/v1/chats/private', { username: friend.xmppUsername });
-    const session = open({ credentials: user });
+    const session = open({ service: address, api, appId, appToken, credentials: user });
     await session.connect();
     await session.ready;
     const rooms = await reaches(session.rooms.$byJid, (byJid) => open1 in byJid);
@@ -199,6 +203,7 @@ describe("signing in through Ethora's API", function () {
     const direct = Object.values(rooms).find((room) => room.name === 'friend Test');
     expect(direct).to.include({ direct: true, memberCount: 2 });
     await reaches(session.rooms.$byJid, (byJid) => byJid[group?.jid ?? '']?.presence === 'joined');
+    await beside.close();
   });
 
   describe('with `remember`', () => {

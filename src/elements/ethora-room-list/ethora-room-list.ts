@@ -5,6 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { chatContext, type ChatService } from '../../context.js';
 import { StoreController } from '../../controllers/store-controller.js';
+import { VisibleRowsController } from '../../controllers/visible-rows-controller.js';
 import type { Invitation } from '../../domain/invitation.js';
 import type { Room } from '../../domain/room.js';
 import { matchRooms } from '../../domain/room-search.js';
@@ -58,6 +59,12 @@ export class EthoraRoomList extends LitElement {
 
   /** The row that had the focus when an update began: rows move, and a moved row loses it. */
   #focused: string | undefined;
+
+  readonly #visible: VisibleRowsController = new VisibleRowsController(
+    this,
+    () => this.renderRoot.querySelectorAll<HTMLElement>('[role="option"]'),
+    (rows) => this.chat?.showing(rows.flatMap(({ dataset }) => dataset.jid ?? [])),
+  );
 
   /** Focuses the row that Tab would reach, else the search field. */
   override focus(options?: FocusOptions) {
