@@ -116,13 +116,7 @@ describe('what one tab has read', function () {
     const { service, domain, conference } = await server.start();
     const proxy = await startProxy(service);
     const credentials = alice;
-    const two = (await openTab()).makeSession({
-      service: proxy.url,
-      domain,
-      conference,
-      credentials,
-      ownConnection: true,
-    });
+    const two = (await openTab()).makeSession({ service: proxy.url, domain, conference, credentials });
     two.openRoom(room);
     await two.connect();
     await entered(two, room);

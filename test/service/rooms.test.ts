@@ -88,7 +88,7 @@ describe('rooms', function () {
     await writer.ready;
     expect(writer.rooms.get(hidden), 'not public').to.equal(undefined);
     const recorder = recordFrames();
-    const session = await sessionOf(account, { ownConnection: true });
+    const session = await sessionOf(account);
     try {
       await session.connect();
       recorder.sockets[0]?.send(
