@@ -3,6 +3,7 @@
  * those of pages that have ended are inherited by one that lives.
  */
 import type { Message } from '../domain/message.js';
+import { ignore } from '../storage/account-database.js';
 import { whenEnded } from '../storage/living-pages.js';
 import { OutboxJournal } from '../storage/outbox-journal.js';
 import type { OutboxRecord } from '../storage/records.js';
@@ -143,10 +144,7 @@ export class OutboxRecords {
   #write(store: OutboxStore) {
     if (this.#unwritten.size === 0) return undefined;
     const written = [...this.#unwritten];
-    for (const [id, record] of written) {
-      // Whether it succeeds is the transaction's to tell.
-      (record ? store.put(record) : store.delete(id)).catch(() => undefined);
-    }
+    for (const [id, record] of written) ignore(record ? store.put(record) : store.delete(id));
     return () => {
       for (const [id, record] of written) {
         if (!this.#unwritten.has(id) || this.#unwritten.get(id) !== record) continue;

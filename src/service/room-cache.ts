@@ -3,7 +3,7 @@ import type { Occupant, Room } from '../domain/room.js';
 import { firstOf } from '../domain/archive-spans.js';
 import type { Message } from '../domain/message.js';
 import type { RoomStore } from '../state/room-store.js';
-import type { AccountDatabase, AccountTransaction } from '../storage/account-database.js';
+import { ignore, type AccountDatabase, type AccountTransaction } from '../storage/account-database.js';
 import { isRoomRecord, isTimelineRecord, type RoomRecord, type TimelineRecord } from '../storage/records.js';
 import type { AccountData } from './account-data.js';
 import type { FrameBatch } from './frame-batch.js';
@@ -194,9 +194,4 @@ export class RoomCache {
 function keptOf({ typing: _, denial: __, denialText: ___, onlineCount: ____, picture, ...room }: Room): Room {
   const isOfPage = picture?.startsWith('blob:') === true;
   return { ...room, presence: 'idle', ...(picture && !isOfPage && { picture }) };
-}
-
-/** How it went, the transaction tells. */
-function ignore(request: Promise<unknown>) {
-  request.catch(() => undefined);
 }

@@ -1,5 +1,10 @@
 /** Whose chat this is, and what this browser keeps of them: shown before the login to those who prove that it is theirs. */
-import { deleteAccountDatabase, hasAccountDatabase, type AccountDatabase } from '../storage/account-database.js';
+import {
+  deleteAccountDatabase,
+  hasAccountDatabase,
+  ignore,
+  type AccountDatabase,
+} from '../storage/account-database.js';
 import { AccountData } from './account-data.js';
 import { fitsProof, makeProof } from './account-proof.js';
 
@@ -135,11 +140,7 @@ async function prove(data: AccountData, password: string): Promise<void> {
   const proof = await makeProof(password);
   if (!proof) return;
   const stop = data.contribute((transaction) => {
-    // How it went, the transaction tells.
-    transaction
-      .objectStore('values')
-      .put(proof, PROOF)
-      .catch(() => undefined);
+    ignore(transaction.objectStore('values').put(proof, PROOF));
     return () => {
       stop();
     };

@@ -1,5 +1,5 @@
 /** What a session has learned of its account and its server. A page that goes on with the session's stream need not ask again. */
-import type { AccountTransaction } from '../storage/account-database.js';
+import { ignore, type AccountTransaction } from '../storage/account-database.js';
 import type { AccountData } from './account-data.js';
 import type { UploadService } from './http-uploader.js';
 
@@ -51,11 +51,7 @@ export class SessionFacts {
   readonly #contribute = (transaction: AccountTransaction) => {
     if (this.#facts === this.#written) return undefined;
     const facts = this.#facts;
-    // How it went, the transaction tells.
-    transaction
-      .objectStore('values')
-      .put(facts, FACTS)
-      .catch(() => undefined);
+    ignore(transaction.objectStore('values').put(facts, FACTS));
     return () => {
       this.#written = facts;
     };

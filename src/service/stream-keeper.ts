@@ -3,7 +3,7 @@
  * changed, so that the next page, even after a crash, misses nothing.
  */
 import { randomId } from '../domain/ids.js';
-import type { AccountTransaction } from '../storage/account-database.js';
+import { ignore, type AccountTransaction } from '../storage/account-database.js';
 import { isStreamRecord } from '../storage/records.js';
 import type { Element } from '../protocol/xml.js';
 import type { AccountData } from './account-data.js';
@@ -163,8 +163,4 @@ function takeLock(name: string): Promise<(() => void) | undefined> {
       taken.resolve(undefined);
     });
   return taken.promise;
-}
-
-function ignore(request: Promise<unknown>) {
-  request.catch(() => undefined);
 }

@@ -72,6 +72,11 @@ export async function deleteAccountDatabase(account: string): Promise<void> {
   await deleteDB(databaseName(account)).catch(() => undefined);
 }
 
+/** For a request of a transaction: how it went, the transaction tells. */
+export function ignore(request: Promise<unknown>) {
+  request.catch(() => undefined);
+}
+
 async function open(account: string, onLost: () => void): Promise<AccountDatabase> {
   const database = await openDB<AccountSchema>(databaseName(account), MIGRATIONS.length, {
     upgrade: (upgraded, from) => {
