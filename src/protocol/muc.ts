@@ -51,6 +51,14 @@ export function buildLeave(roomJid: string, nick: string): Element {
   return xml('presence', { to: `${roomJid}/${nick}`, type: 'unavailable' });
 }
 
+/** Own presence to a room; undefined for any other stanza. */
+export function parseEntrance(stanza: Element): { readonly roomJid: string; readonly entering: boolean } | undefined {
+  const { to, type } = stanza.attrs;
+  if (!to || stanza.getName() !== 'presence') return undefined;
+  const entering = type === undefined && stanza.getChild('x', NS) !== undefined;
+  return entering || type === 'unavailable' ? { roomJid: bareJid(normalizeJid(to)), entering } : undefined;
+}
+
 /** Asks for a room's end; owners only. */
 export function buildDestroy(reason = ''): Element {
   return xml('query', { xmlns: NS_OWNER }, xml('destroy', {}, reason && xml('reason', {}, reason)));

@@ -67,3 +67,14 @@ export class XmlParser {
     else if (text.trim()) throw new Error('Text outside of any element');
   }
 }
+
+/** The first element of a text; undefined when it has none, or is not XML. */
+export function parseElement(text: string): Element | undefined {
+  const found: Element[] = [];
+  try {
+    new XmlParser((element) => found.push(element)).write(text);
+  } catch {
+    return undefined;
+  }
+  return found[0];
+}

@@ -104,6 +104,16 @@ class ChatSession implements ChatService {
       onShared: () => {
         this.#rooms.cache.leave();
       },
+      onLead: () => {
+        const { data } = this.#account;
+        if (data && !this.#rooms.cache.uses(data)) void this.#rooms.cache.use(data);
+      },
+      onKeep: () => this.#account.keep(),
+      isRestored: () => this.#rooms.restored,
+      onSent: (stanza) => {
+        this.#rooms.handleSent(stanza);
+      },
+      onLogout: () => void this.#logOut(true),
       onOnline: (link) => {
         this.#online(link);
       },
@@ -144,14 +154,19 @@ class ChatSession implements ChatService {
   }
 
   async disconnect(): Promise<void> {
-    this.#connection.disconnect('idle');
+    await this.#connection.disconnect('idle');
     await this.#account.close();
     this.#connection.release();
   }
 
-  async logout(): Promise<void> {
+  logout(): Promise<void> {
+    return this.#logOut(false);
+  }
+
+  /** `told`: the user has done it in another page, which tells the server. */
+  async #logOut(told: boolean): Promise<void> {
     const { remembered } = this.#signIn;
-    this.#connection.disconnect('logged-out');
+    void this.#connection.disconnect('logged-out', told);
     this.#signIn.forget();
     const account = this.connection.$jid.get() || remembered;
     this.#rooms.wipe(account);

@@ -7,6 +7,7 @@ import type { Element } from '../protocol/xml.js';
 import { buildPing } from '../protocol/ping.js';
 import type { ConnectionStore } from '../state/connection-store.js';
 import type { AccountData } from './account-data.js';
+import { Device } from './device.js';
 import { Endpoints } from './endpoints.js';
 import { ConnectionFailure, toFailure } from './failure.js';
 import { IqCaller } from './iq.js';
@@ -15,8 +16,8 @@ import { readEndpoint, type SessionOptions } from './options.js';
 import type { Identity } from './session-account.js';
 import type { SignIn } from './sign-in.js';
 import { StreamKeeper } from './stream-keeper.js';
-import type { StreamManager } from './stream-manager.js';
-import { openTransport, type LoginContext, type Transport } from './transport.js';
+import { AccountTabs, canShare } from './tabs/account-tabs.js';
+import { openTransport, type LoginContext, type SessionStream, type Transport } from './transport.js';
 
 const DEFAULT_ATTEMPTS = 3;
 
@@ -42,7 +43,7 @@ export interface Link {
 /** What outlives a connection. */
 interface Session {
   readonly link: Link;
-  readonly manager: StreamManager | undefined;
+  readonly manager: SessionStream | undefined;
 }
 
 /** What the connection tells its owner. */
@@ -55,6 +56,16 @@ export interface ConnectionHandlers {
   onRefused(): void;
   /** Another page has this account's stream: what is kept of it is that page's business. */
   onShared(): void;
+  /** From now on it is this page's. */
+  onLead(): void;
+  /** Writes down all that was handled, for another page to read. */
+  onKeep(): Promise<void>;
+  /** Whether what was kept is shown as it was, so that the session can go on from there. */
+  isRestored(): boolean;
+  /** Another page of this session has sent this. */
+  onSent(stanza: Element): void;
+  /** The user has logged out in another page. */
+  onLogout(): void;
   /** A new session. */
   onOnline(link: Link): void;
   /** The session of an earlier page goes on. */
@@ -78,8 +89,14 @@ export class Connection {
   readonly #handlers: ConnectionHandlers;
   #endpoints: Endpoints | undefined;
   readonly #keeper = new StreamKeeper((stanza) => {
-    this.#handlers.onTaken(stanza);
+    this.#confirm(stanza);
   });
+  /** The other pages with this account's session; undefined when it is not shared. */
+  #tabs: AccountTabs | undefined;
+  /** The account of whose session this page has no part: it could not prove that it may. */
+  #alone = '';
+  /** Those that this page leaves, as soon as it has written down what there is. */
+  #leaving: AccountTabs | undefined;
   #session: Session | undefined;
   #transport: Transport | undefined;
   #keepalive: Keepalive | undefined;
@@ -99,11 +116,13 @@ export class Connection {
 
   /** Resolves when online; rejects with a `ChatError` when nothing more will be tried. */
   connect(): Promise<void> {
-    if (this.#transport) return Promise.resolve();
+    const { status } = this.#store.$state.get();
+    if (status === 'online') return Promise.resolve();
     this.#waiting ??= withResolvers();
     const { promise } = this.#waiting;
     // Somebody asks: waiting is over, and the attempts are counted anew.
-    if (this.#store.$state.get().status !== 'connecting') {
+    if (this.#transport) this.#tabs?.want();
+    else if (status !== 'connecting') {
       this.#listen();
       this.#attempt = 0;
       void this.#try();
@@ -111,23 +130,30 @@ export class Connection {
     return promise;
   }
 
-  /** Closes and stays offline. */
-  disconnect(reason: 'idle' | 'logged-out') {
+  /** Stays offline. Resolves when it is known whether the session stays that of other pages; `release()` ends it here. */
+  async disconnect(reason: 'idle' | 'logged-out', told = false): Promise<void> {
+    const tabs = this.#takeTabs();
+    const isOfOthers = reason === 'idle' && tabs?.retire();
+    if (reason === 'logged-out') tabs?.logOut(told);
+    if (!tabs) this.#transport?.close();
     this.#ignore();
     this.#aborter.abort();
     clearTimeout(this.#timer);
-    this.#transport?.close();
     this.#leave();
-    this.#keeper.forget();
     this.#end();
     this.#set({ status: 'offline', reason, attempt: 0 });
     this.#waiting?.reject(new ChatError('connection', 'Disconnected', true));
     this.#waiting = undefined;
+    this.#leaving = tabs;
+    if (await isOfOthers) this.#keeper.close();
+    else this.#keeper.forget();
   }
 
   /** What is kept of the account is closed: it is let go of, unless somebody is about to sign in again. */
   release() {
     if (!this.#wanted) this.#keeper.close();
+    void this.#leaving?.leave();
+    this.#leaving = undefined;
   }
 
   /** Nothing can be kept any more. */
@@ -156,18 +182,26 @@ export class Connection {
     const service = this.#endpoints.current;
     const open = async (renew: boolean) => {
       const { remembered } = this.#signIn;
-      const early = remembered && this.#handlers.onRecognized({ account: remembered });
+      const early = remembered && this.#recognize({ account: remembered });
       const { credentials, domain: hosted, proven } = await this.#signIn.resolve(renew, signal);
       await early;
       const identity = identityOf(credentials, hosted || domain, proven);
+      const shared = await this.#join(identity, signal);
+      if (shared) return shared;
       // While this browser looks for what it has, the server is asked.
       const prepared = this.#handlers.onRecognized(identity).then((data) => this.#prepare(identity, data));
       const options = { service, domain: hosted || domain, credentials, prepared };
       const transport = await openTransport(options, this.#transportHandlers(signal), signal);
       const admitted = identity && { ...identity, account: bareJid(transport.jid) };
-      const kept = await this.#keeper.keep(await this.#handlers.onAdmitted(admitted), transport.manager);
-      if (!kept) this.#handlers.onShared();
-      return transport;
+      const data = await this.#handlers.onAdmitted(admitted);
+      if (!this.#tabs) {
+        this.#handlers.onShared();
+        return transport;
+      }
+      const entered = this.#tabs.lead(transport);
+      this.#keeper.keep(data, transport.manager);
+      this.#handlers.onLead();
+      return entered;
     };
     try {
       return await open(false);
@@ -181,30 +215,127 @@ export class Connection {
     }
   }
 
+  /** What is kept is shown when this page has its place: the leader writes it down for one that comes. */
+  async #recognize(identity: Identity): Promise<void> {
+    await this.#tabsOf(identity.account)?.findPlace();
+    await this.#handlers.onRecognized(identity);
+  }
+
+  /** Enters the session that another page of the account has. Undefined when this one has to make its own. */
+  async #join(identity: Identity | undefined, signal: AbortSignal): Promise<Transport | undefined> {
+    if (!identity) this.#leaveTabs();
+    const place = identity && (await this.#tabsOf(identity.account)?.findPlace());
+    signal.throwIfAborted();
+    if (!place || place.leads) return undefined;
+    const data = await this.#handlers.onRecognized(identity);
+    signal.throwIfAborted();
+    if (!data && identity.password !== undefined) {
+      this.#alone = identity.account;
+      this.#leaveTabs();
+      return undefined;
+    }
+    await this.#handlers.onAdmitted(identity);
+    this.#keeper.close();
+    this.#handlers.onShared();
+    return this.#tabs?.follow(place.snapshot, this.#session === undefined && this.#handlers.isRestored());
+  }
+
   /** What goes on: the session of this page, or that of an earlier one. */
   async #prepare(identity: Identity | undefined, data: AccountData | undefined): Promise<LoginContext> {
     // Somebody else has no part in it.
     if (this.#session && bareJid(this.#session.link.jid) !== identity?.account) this.#end();
-    const { shared, ...context } = await this.#keeper.open(identity?.account, data);
-    if (shared) this.#handlers.onShared();
-    return context;
+    // With a connection of its own a page is another device to the server.
+    if (!this.#tabs) return { device: new Device(), earlier: undefined };
+    return this.#keeper.open(identity?.account, data, this.#tabs.session);
+  }
+
+  #tabsOf(account: string): AccountTabs | undefined {
+    if (this.#tabs?.account !== account) this.#leaveTabs();
+    if (this.#options.ownConnection || this.#alone === account || !canShare()) return undefined;
+    return (this.#tabs ??= new AccountTabs(account, {
+      keep: () => this.#handlers.onKeep(),
+      onState: (state) => {
+        this.#mirror(state);
+      },
+      onMove: () => {
+        this.#move();
+      },
+      onStanza: (stanza) => {
+        this.#receive(stanza);
+      },
+      onTaken: (stanza) => {
+        this.#handlers.onTaken(stanza);
+      },
+      onSent: (stanza) => {
+        this.#handlers.onSent(stanza);
+      },
+      onWanted: () => {
+        this.connect().catch(() => undefined);
+      },
+      onCheck: () => this.#keepalive?.check(),
+      onLogout: () => {
+        this.#handlers.onLogout();
+      },
+    }));
+  }
+
+  #takeTabs(): AccountTabs | undefined {
+    const tabs = this.#tabs;
+    this.#tabs = undefined;
+    return tabs;
+  }
+
+  #leaveTabs() {
+    void this.#takeTabs()?.leave();
+  }
+
+  /** The leader's connection is this page's, too. */
+  #mirror(state: ConnectionState) {
+    const isOnline = state.status === 'online';
+    // Not before this page has arrived there.
+    if (isOnline && !this.#transport) return;
+    if (isOnline) this.#resume();
+    else if (this.#transport) this.#pause();
+    this.#store.set(state);
+    if (isOnline) this.#waiting?.resolve();
+    else if (state.status === 'error') this.#reject(state.reason ?? 'lost', state.detail);
+  }
+
+  /** The session goes on over another connection: this page's own, or that of another one. */
+  #move() {
+    this.#leave();
+    this.#suspend(false);
+    this.#attempt = 0;
+    void this.#try();
+  }
+
+  #receive(stanza: Element) {
+    if (stanza.getName() !== 'iq' || this.#session?.link.iq.handle(stanza) === false) this.#handlers.onStanza(stanza);
+  }
+
+  /** The server has a stanza of this page, or of another one. */
+  #confirm(stanza: Element) {
+    if (this.#tabs) this.#tabs.confirm();
+    else this.#handlers.onTaken(stanza);
   }
 
   #transportHandlers(signal: AbortSignal) {
+    const tabs = this.#tabs;
     return {
       onStanza: (stanza: Element) => {
-        if (stanza.getName() !== 'iq' || this.#session?.link.iq.handle(stanza) === false)
-          this.#handlers.onStanza(stanza);
+        if (tabs) tabs.receive(stanza);
+        else this.#receive(stanza);
       },
       onActivity: () => this.#keepalive?.touch(),
       onTaken: (stanza: Element) => {
-        this.#handlers.onTaken(stanza);
+        this.#confirm(stanza);
       },
       onAsked: () => this.#keeper.ask(),
       onClosed: (failure: ConnectionFailure) => {
         if (signal.aborted) return;
         // It may be that nobody has begun to use it.
         this.#aborter.abort();
+        tabs?.lose();
         this.#lose(failure);
       },
     };
@@ -212,6 +343,24 @@ export class Connection {
 
   #enter(transport: Transport) {
     this.#transport = transport;
+    if (this.#tabs?.leads !== false) this.#watch(transport);
+    this.#attempt = 0;
+    this.#lostResumptions = 0;
+    this.#endpoints?.reached();
+    const { manager } = transport;
+    if (manager && manager === this.#session?.manager) {
+      this.#resume();
+    } else {
+      this.#end();
+      this.#begin(transport);
+    }
+    transport.start();
+    this.#set({ status: 'online', attempt: 0 });
+    this.#waiting?.resolve();
+    this.#waiting = undefined;
+  }
+
+  #watch(transport: Transport) {
     this.#keepalive = new Keepalive(
       () => {
         this.#session?.link.iq.ask('get', buildPing()).catch(() => undefined);
@@ -222,21 +371,6 @@ export class Connection {
         this.#lose(new ConnectionFailure('lost'));
       },
     );
-    this.#attempt = 0;
-    this.#lostResumptions = 0;
-    this.#endpoints?.reached();
-    const { manager } = transport;
-    if (manager && manager === this.#session?.manager) {
-      this.#session.link.iq.resume();
-      this.#handlers.onResume();
-    } else {
-      this.#end();
-      this.#begin(transport);
-    }
-    transport.start();
-    this.#set({ status: 'online', attempt: 0 });
-    this.#waiting?.resolve();
-    this.#waiting = undefined;
   }
 
   #begin(transport: Transport) {
@@ -265,13 +399,26 @@ export class Connection {
   }
 
   #suspend(isOver: boolean) {
-    if (!isOver && this.#session?.manager?.earlier) {
-      this.#session.link.iq.pause();
-      this.#handlers.onSuspend();
-    } else {
-      this.#keeper.forget();
-      this.#end();
-    }
+    if (!isOver && this.#session?.manager?.earlier) this.#pause();
+    else this.#forget();
+  }
+
+  /** Nothing comes any more, but the session may go on. */
+  #pause() {
+    this.#session?.link.iq.pause();
+    this.#handlers.onSuspend();
+  }
+
+  #resume() {
+    this.#session?.link.iq.resume();
+    this.#handlers.onResume();
+  }
+
+  /** The stream cannot go on. */
+  #forget() {
+    this.#keeper.forget();
+    this.#tabs?.forget();
+    this.#end();
   }
 
   #leave() {
@@ -292,9 +439,11 @@ export class Connection {
   /** A login failed. */
   #fail(failure: ConnectionFailure) {
     const isOver = this.#keeper.manager !== undefined && this.#isHopeless(failure);
-    if (isOver) {
-      this.#keeper.forget();
-      this.#end();
+    if (isOver) this.#forget();
+    // The leader has given up, and with it all.
+    if (this.#tabs && !this.#tabs.leads) {
+      this.#giveUp(failure.reason, failure.detail);
+      return;
     }
     const more = this.#endpoints?.leave(failure) === true;
     if (more || (isOver && !isTerminal(failure.reason))) void this.#try();
@@ -329,13 +478,21 @@ export class Connection {
 
   #giveUp(reason: ConnectionReason, detail: string) {
     if (REFUSALS.has(reason)) this.#handlers.onRefused();
+    // Another page may have what this one lacks.
+    if (isTerminal(reason) && reason !== 'replaced') this.#leaveTabs();
     this.#set({ status: 'error', reason, detail, attempt: this.#attempt });
+    this.#reject(reason, detail);
+  }
+
+  #reject(reason: ConnectionReason, detail = '') {
     this.#waiting?.reject(new ChatError('connection', `${reason}${detail && `: ${detail}`}`, !isTerminal(reason)));
     this.#waiting = undefined;
   }
 
-  #set({ detail, ...state }: ConnectionState) {
-    this.#store.set({ ...state, ...(detail && { detail }) });
+  #set({ detail, ...rest }: ConnectionState) {
+    const state = { ...rest, ...(detail && { detail }) };
+    this.#store.set(state);
+    this.#tabs?.tell(state);
   }
 
   #listen() {
@@ -357,26 +514,29 @@ export class Connection {
 
   /** The next page may go on with the stream. One that stays behind, in the browser's back/forward cache, must not disturb it. */
   readonly #onHide = ({ persisted }: PageTransitionEvent) => {
-    this.#keeper.release();
-    if (!persisted || this.#store.$state.get().status === 'error') return;
+    // Of a page that is gone for good the browser gives the lead away itself, and not before all that it wrote is written.
+    if (!persisted) return;
+    this.#transport?.drop();
+    this.#tabs?.sleep();
+    if (this.#store.$state.get().status === 'error') return;
     this.#aborter.abort();
     clearTimeout(this.#timer);
-    this.#transport?.drop();
     this.#leave();
     if (this.#session) this.#suspend(false);
     this.#set({ status: 'offline', reason: 'lost', attempt: 0 });
   };
 
   readonly #onShow = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) void this.#comeBack();
+    if (!persisted) return;
+    // Another page may have gone on with the stream.
+    this.#keeper.close();
+    this.#tabs?.wake();
+    if (this.#wanted) this.#onWake();
   };
 
-  async #comeBack() {
-    if (!(await this.#keeper.reclaim())) {
-      this.#keeper.forget();
-      this.#end();
-    }
-    if (this.#wanted) this.#onWake();
+  #check() {
+    if (this.#keepalive) this.#keepalive.check();
+    else this.#tabs?.check();
   }
 
   readonly #onVisible = () => {
@@ -386,11 +546,12 @@ export class Connection {
   /** There is a network again, or somebody looks: no reason to wait, and an old connection may be dead. */
   readonly #onWake = () => {
     const { status, reason } = this.#store.$state.get();
-    if (status === 'online') this.#keepalive?.check();
+    if (status === 'online') this.#check();
     if (status !== 'offline' && status !== 'error') return;
     if (reason && isTerminal(reason)) return;
     this.#attempt = 0;
-    void this.#try();
+    if (this.#transport) this.#tabs?.want();
+    else void this.#try();
   };
 }
 

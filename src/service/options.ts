@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly reconnectAttempts?: number;
   /** Keeps others from knowing what the user has seen (XEP-0333); own devices still agree. */
   readonly noReadMarkers?: boolean;
+  /** Keeps to a connection of its own; otherwise all tabs of this browser in which the account is signed in share one. */
+  readonly ownConnection?: boolean;
   /** Allows `ws://` to other machines than this one. Passwords can then be read on the way. */
   readonly allowInsecure?: boolean;
   /** How messages with files are written: `standard` (default) for any client, `ethora` where only Ethora's read along. */

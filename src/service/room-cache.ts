@@ -73,6 +73,11 @@ export class RoomCache {
     await this.#restoreTimelines(data);
   }
 
+  /** True while this is where everything is kept. */
+  uses(data: AccountData): boolean {
+    return data === this.#data;
+  }
+
   /** Another account, or none: nothing is kept any more. */
   leave() {
     for (const stop of this.#stops) stop();

@@ -143,6 +143,21 @@ export class RoomController implements RoomSession {
     void this.#resume();
   }
 
+  /** Another tab of the account enters the room, and this one with it. */
+  async enterAlong(link: Link, reader: ArchiveReader): Promise<void> {
+    this.#link = link;
+    this.history.reader = reader;
+    this.outbox.close();
+    await this.membership.joinAlong(link);
+    await this.refresh();
+  }
+
+  /** Another tab has left the room. */
+  leaveAlong() {
+    this.membership.offline();
+    this.leave();
+  }
+
   /**
    * Enters a room that comes to be by that. False when it was there before.
    * @throws {RoomError} when it does not let us in.

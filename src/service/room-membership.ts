@@ -40,6 +40,8 @@ export class RoomMembership {
   #paused = false;
   #renamed = false;
   #creation: PromiseWithResolvers<boolean> | undefined;
+  /** True when another tab of the account has asked to be let in. */
+  #along = false;
 
   constructor(jid: string, context: MembershipContext) {
     this.#jid = jid;
@@ -58,13 +60,16 @@ export class RoomMembership {
   /** Asks to be let in, unless that is done. Resolves when the room has answered, whatever it said. */
   join(link: Link): Promise<void> {
     if (this.#state !== 'out') return this.#settled.promise;
-    this.#link = link;
-    this.#state = 'joining';
-    this.nick = jidLocal(link.jid);
-    this.#settled = Promise.withResolvers();
-    this.#awaitAnswer();
-    this.#context.patch({ presence: 'joining', denial: undefined, denialText: undefined });
+    this.#begin(link);
     link.send(buildJoin(this.#jid, this.nick, 'presenceInRoom'));
+    return this.#settled.promise;
+  }
+
+  /** Another tab has asked: the answer is for this one, too, but what it demands is done there. */
+  joinAlong(link: Link): Promise<void> {
+    if (this.#state !== 'out') return this.#settled.promise;
+    this.#along = true;
+    this.#begin(link);
     return this.#settled.promise;
   }
 
@@ -132,6 +137,7 @@ export class RoomMembership {
   /** An answer of type `error` to our join. */
   handleError(error: StanzaError) {
     if (this.#state !== 'joining') return;
+    if (error.condition === 'conflict' && this.#along) return;
     if (error.condition === 'conflict' && !this.#renamed && this.#link) {
       // Somebody else has the nick; one other is tried, no more.
       this.#renamed = true;
@@ -140,6 +146,15 @@ export class RoomMembership {
       return;
     }
     this.#deny(denialOf(error), error.text);
+  }
+
+  #begin(link: Link) {
+    this.#link = link;
+    this.#state = 'joining';
+    this.nick = jidLocal(link.jid);
+    this.#settled = Promise.withResolvers();
+    this.#awaitAnswer();
+    this.#context.patch({ presence: 'joining', denial: undefined, denialText: undefined });
   }
 
   #awaitAnswer() {
@@ -153,7 +168,7 @@ export class RoomMembership {
   #handleOwn({ occupant, codes, available, newNick, destroyed, reason = '' }: MucPresence) {
     if (available) {
       this.nick = occupant.nick;
-      const created = codes.has(MucStatus.created);
+      const created = codes.has(MucStatus.created) && !this.#along;
       if (created && !this.#creation) this.#undoCreation();
       else this.#enter(occupant, created);
     } else if (codes.has(MucStatus.renamed) && newNick) {
@@ -196,6 +211,7 @@ export class RoomMembership {
   #out() {
     this.#state = 'out';
     this.#renamed = false;
+    this.#along = false;
     // Settled already, unless the connection ended.
     this.#creation?.reject(new RoomError('offline', ''));
     this.#creation = undefined;

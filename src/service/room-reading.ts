@@ -66,10 +66,11 @@ export class RoomReading {
     this.#tellOf(newest);
   }
 
-  /** Nothing was missed: what was read is known as it was. */
+  /** Nothing was missed. What was read is known; another tab may have read on since the count was kept. */
   resume() {
     this.#searching = false;
     this.#settle();
+    this.#context.batch.add(this.count);
     this.start();
   }
 

@@ -73,6 +73,14 @@ export class SessionAccount {
     if (!this.#admitted) await this.#turnTo('');
   }
 
+  /** Writes down what there is, for another page to read. */
+  async keep(): Promise<void> {
+    // Who comes has to prove that they may read it.
+    await this.#proving;
+    this.#data?.changed();
+    await this.#data?.flush();
+  }
+
   /** A visitor without an account: nothing is kept. */
   async leave(): Promise<void> {
     await this.#turnTo('');

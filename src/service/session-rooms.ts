@@ -3,6 +3,7 @@ import type { ApiClient } from '../api/client.js';
 import { jidDomain, jidLocal, normalizeJid } from '../domain/jid.js';
 import type { Room } from '../domain/room.js';
 import { parseDecline } from '../protocol/invite.js';
+import { parseEntrance } from '../protocol/muc.js';
 import { parseMucsubMessage } from '../protocol/mucsub.js';
 import type { Element } from '../protocol/xml.js';
 import type { ConnectionStore } from '../state/connection-store.js';
@@ -107,6 +108,11 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
     this.#directory.restore(records.map(({ room }) => room));
   }
 
+  /** True when rooms are shown as they were kept, and nothing is known yet of whether we are in them. */
+  get restored(): boolean {
+    return this.#kept.size > 0;
+  }
+
   /** The same of the messages of one room. */
   restoreTimeline(record: TimelineRecord) {
     if (this.rooms.get(record.jid)) this.room(record.jid).restore(record);
@@ -196,6 +202,18 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
       this.#context.reports.emit('invitation-decline', declined);
     }
     this.pictures.handle(stanza);
+  }
+
+  /** Another tab of the account has sent this: where it enters a room or leaves one, so does this tab. */
+  handleSent(stanza: Element) {
+    const { roomJid = '', entering } = parseEntrance(stanza) ?? {};
+    if (entering === false && this.#controllers.has(roomJid)) {
+      this.room(roomJid).leaveAlong();
+      this.forget(roomJid);
+    } else if (entering && this.#link && this.#reader && this.#directory.add(roomJid)) {
+      const room = this.room(roomJid);
+      if (room.membership.outside) void room.enterAlong(this.#link, this.#reader);
+    }
   }
 
   handleTaken(stanza: Element) {

@@ -4,26 +4,17 @@
  */
 import { randomId } from '../domain/ids.js';
 import { ignore, type AccountTransaction } from '../storage/account-database.js';
+import { parseElement } from '../protocol/xml-parser.js';
 import { isStreamRecord } from '../storage/records.js';
 import type { Element } from '../protocol/xml.js';
 import type { AccountData } from './account-data.js';
 import { Device, isDeviceRecord } from './device.js';
+import type { SessionSnapshot } from './tabs/tab-message.js';
+import type { LoginContext } from './transport.js';
 import { StreamManager, type StreamManagerHandlers } from './stream-manager.js';
-
-/** How long the page before this one has to let go of the stream, ms; then it is another tab, which lives. */
-const PATIENCE_MS = 300;
 
 const DEVICE = 'device';
 const STREAM = 'stream';
-
-/** What a login begins with. */
-export interface OpenedStream {
-  readonly device: Device;
-  /** The stream that is to go on: of this page, or of the one before it. */
-  readonly earlier: StreamManager | undefined;
-  /** Another page of this browser has the account's stream. */
-  readonly shared: boolean;
-}
 
 export class StreamKeeper {
   /** Name of this page in what it writes. */
@@ -35,7 +26,6 @@ export class StreamKeeper {
   /** What the stream is kept in; undefined while nothing is. */
   #data: AccountData | undefined;
   #stop: (() => void) | undefined;
-  #release: (() => void) | undefined;
 
   /** `onTaken`: see `StreamManagerHandlers`. */
   constructor(onTaken: (stanza: Element) => void) {
@@ -47,22 +37,27 @@ export class StreamKeeper {
     return this.#manager;
   }
 
-  /** Somebody is about to sign in. `data`: what is kept of them, as far as that is known already. */
-  async open(account: string | undefined, data: AccountData | undefined): Promise<OpenedStream> {
+  /**
+   * Somebody is about to sign in. `data`: what is kept of them, as far as that is known already. `session`: what another page has
+   * told of theirs; it is newer.
+   */
+  async open(
+    account: string | undefined,
+    data: AccountData | undefined,
+    session?: SessionSnapshot,
+  ): Promise<LoginContext> {
     if (account !== this.#account) this.close();
     this.#account = account;
-    const taken = data && data !== this.#data ? await this.#take(data) : undefined;
-    // Later, this page knows better.
-    if (data && taken === 'taken' && !this.#manager) await this.#read(data);
-    return { device: this.#device, earlier: this.#manager, shared: taken === 'shared' };
+    if (data && data !== this.#data) await this.#read(data);
+    if (session) this.#manager = this.#isBehind(session) ? undefined : this.#goOnWith(session);
+    return { device: this.#device, earlier: this.#manager };
   }
 
-  /** They are signed in. From now on what goes on is kept, unless another page does so; false then. */
-  async keep(data: AccountData | undefined, manager: StreamManager | undefined): Promise<boolean> {
+  /** They are signed in. From now on what goes on is kept. */
+  keep(data: AccountData | undefined, manager: StreamManager | undefined) {
     this.#manager = manager;
-    const isShared = data !== undefined && data !== this.#data && (await this.#take(data)) === 'shared';
+    if (data && data !== this.#data) this.#use(data);
     data?.changed();
-    return !isShared;
   }
 
   /** The server asks how far we are. True when that is told as soon as it is stored. */
@@ -83,22 +78,6 @@ export class StreamKeeper {
     this.#data?.changed();
   }
 
-  /** The page is being left; another one may go on from here. */
-  release() {
-    this.#release?.();
-    this.#release = undefined;
-  }
-
-  /** The page is shown again. False when another one went on meanwhile. */
-  async reclaim(): Promise<boolean> {
-    const data = this.#data;
-    if (!data || this.#release !== undefined) return true;
-    this.#drop();
-    if ((await this.#take(data)) !== 'taken') return false;
-    const record = await data.read((database) => database.get('values', STREAM));
-    return !isStreamRecord(record) || record.page === this.#page;
-  }
-
   /** Knows nothing any more. */
   close() {
     this.#drop();
@@ -107,20 +86,29 @@ export class StreamKeeper {
     this.#manager = undefined;
   }
 
-  /** Becomes the one page that goes on with the account's stream. Without locks nobody can be sure of that. */
-  async #take(data: AccountData): Promise<'taken' | 'shared' | 'alone'> {
+  /** Where the server was told of more than this page has heard, it does not say that again. */
+  #isBehind({ stream, handled }: SessionSnapshot): boolean {
+    const kept = this.#manager?.earlier;
+    return kept !== undefined && kept.id === stream && kept.handled > handled;
+  }
+
+  #goOnWith({ stream, queue, ...session }: SessionSnapshot): StreamManager {
+    const stanzas = queue.flatMap(({ xml }) => parseElement(xml) ?? []);
+    const known = this.#manager?.record;
+    // Since when the connection is lost, and how long that may last, is known to the page that had it.
+    const lost = known && known.id === stream ? { max: known.max, at: known.at } : {};
+    const beginning = { ...session, ...(stream && { id: stream }), ...lost, queue: stanzas };
+    return new StreamManager(beginning, this.#handlers);
+  }
+
+  #use(data: AccountData) {
     this.#drop();
-    if (!('locks' in navigator)) return 'alone';
-    this.#release = await takeLock(`ethora-chat:stream:${data.account}`);
-    if (!this.#release) return 'shared';
     this.#data = data;
     this.#stop = data.contribute(this.#contribute);
-    return 'taken';
   }
 
   #drop() {
     this.#stop?.();
-    this.release();
     this.#stop = undefined;
     this.#data = undefined;
   }
@@ -135,6 +123,7 @@ export class StreamKeeper {
       });
     }
     if (isStreamRecord(stream)) this.#manager = new StreamManager(stream, this.#handlers);
+    this.#use(data);
   }
 
   readonly #contribute = (transaction: AccountTransaction) => {
@@ -147,20 +136,4 @@ export class StreamKeeper {
       if (record) manager.stored(record.handled);
     };
   };
-}
-
-/** Gives what releases it. Undefined when somebody else has it. */
-function takeLock(name: string): Promise<(() => void) | undefined> {
-  const taken = Promise.withResolvers<(() => void) | undefined>();
-  const timeout = AbortSignal.timeout(PATIENCE_MS);
-  navigator.locks
-    .request(name, { signal: timeout }, () => {
-      const released = Promise.withResolvers<void>();
-      taken.resolve(released.resolve);
-      return released.promise;
-    })
-    .catch(() => {
-      taken.resolve(undefined);
-    });
-  return taken.promise;
 }

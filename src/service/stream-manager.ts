@@ -22,6 +22,13 @@ export interface StreamManagerHandlers {
   onAsked(): boolean;
 }
 
+/** What a stream begins with, or goes on from: counts, and what the server may not have. */
+export interface StreamBeginning extends Partial<StreamRecord> {
+  readonly jid: string;
+  readonly taken?: number;
+  readonly queue?: readonly Element[];
+}
+
 export class StreamManager {
   /** Own full JID. */
   readonly jid: string;
@@ -30,25 +37,29 @@ export class StreamManager {
   #max: number;
   #write: ((element: Element) => void) | undefined;
   /** What the server has not confirmed, oldest first. */
-  #queue: Element[] = [];
+  #queue: Element[];
   #handled: number;
-  #acknowledged = 0;
+  #acknowledged: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #owesAnswer = false;
   /** When the connection was lost, ms since the epoch; 0 while there is one. */
   #lostAt: number;
 
-  /** A new stream, or that of an earlier page. */
-  constructor(
-    { jid, id = '', handled = 0, max = DEFAULT_MAX, at = 0 }: Pick<StreamRecord, 'jid'> & Partial<StreamRecord>,
-    handlers: StreamManagerHandlers,
-  ) {
+  constructor(beginning: StreamBeginning, handlers: StreamManagerHandlers) {
+    const { jid, id = '', handled = 0, max = DEFAULT_MAX, at = 0, taken = 0, queue = [] } = beginning;
     this.jid = jid;
     this.#id = id;
     this.#handled = handled;
     this.#max = max;
+    this.#acknowledged = taken;
+    this.#queue = [...queue];
     this.#lostAt = at;
     this.#handlers = handlers;
+  }
+
+  /** How many of ours the server has. */
+  get taken(): number {
+    return this.#acknowledged;
   }
 
   /** What an earlier page leaves to the next one; undefined when the stream cannot go on. */

@@ -6,7 +6,7 @@ import type { Device } from './device.js';
 import { buildEnable } from '../protocol/stream-management.js';
 import type { Element } from '../protocol/xml.js';
 import { ConnectionFailure, toFailure } from './failure.js';
-import { login, type LoginStream } from './login.js';
+import { login, type EarlierStream, type LoginStream } from './login.js';
 import { StreamManager } from './stream-manager.js';
 import { XmlStream } from './xml-stream.js';
 
@@ -48,12 +48,22 @@ export interface TransportHandlers {
   onClosed(failure: ConnectionFailure): void;
 }
 
+/** A session's stanzas, beyond one connection. */
+export interface SessionStream {
+  /** What it takes to go on after a loss; undefined when that cannot be. */
+  readonly earlier: EarlierStream | undefined;
+  /** How many of ours the server has. */
+  readonly taken: number;
+  /** Says it now, or as soon as the stream goes on. */
+  send(stanza: Element): void;
+}
+
 /** A session that is online. */
 export interface Transport {
   /** Own full JID. */
   readonly jid: string;
-  /** Counts the stanzas, beyond this connection; undefined where the server does not. The earlier one when that goes on. */
-  readonly manager: StreamManager | undefined;
+  /** Outlives this connection; undefined where the server does not count. The earlier one when that goes on. */
+  readonly manager: SessionStream | undefined;
   /** True when that is the earlier stream. */
   readonly resumed: boolean;
   /** From now on stanzas are handed over; what came before is, too. */
@@ -66,6 +76,11 @@ export interface Transport {
   drop(): void;
 }
 
+/** The same, with a socket of its own. */
+export interface OwnTransport extends Transport {
+  readonly manager: StreamManager | undefined;
+}
+
 /**
  * Connects and signs in.
  * @throws {ConnectionFailure} when that is not possible. The promise of an aborted attempt never settles.
@@ -74,13 +89,13 @@ export async function openTransport(
   options: TransportOptions,
   handlers: TransportHandlers,
   signal: AbortSignal,
-): Promise<Transport> {
+): Promise<OwnTransport> {
   const transport = new XmppTransport(handlers);
   await transport.open(options, signal);
   return transport;
 }
 
-class XmppTransport implements Transport, LoginStream {
+class XmppTransport implements OwnTransport, LoginStream {
   jid = '';
   readonly #handlers: TransportHandlers;
   #stream: XmlStream | undefined;

@@ -496,8 +496,8 @@ describe('<ethora-chat> with a session of its own', () => {
   });
 
   it('shares nothing with a second one', async () => {
-    const one = await place();
-    const two = await place();
+    const one = await place({ ownConnection: true });
+    const two = await place({ ownConnection: true });
     await watch.opened(2);
     expect(one.session).to.not.equal(two.session);
     one.remove();

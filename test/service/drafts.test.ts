@@ -116,7 +116,13 @@ describe('what one tab has read', function () {
     const { service, domain, conference } = await server.start();
     const proxy = await startProxy(service);
     const credentials = alice;
-    const two = (await openTab()).makeSession({ service: proxy.url, domain, conference, credentials });
+    const two = (await openTab()).makeSession({
+      service: proxy.url,
+      domain,
+      conference,
+      credentials,
+      ownConnection: true,
+    });
     two.openRoom(room);
     await two.connect();
     await entered(two, room);

@@ -114,7 +114,7 @@ describe('history', function () {
 
   it('shows own messages of another device as own (pitfall 18)', async () => {
     const room = await server.createRoom('devices');
-    const [phone, laptop] = [await enterAs(alice, room), await enterAs(alice, room)];
+    const [phone, laptop] = [await enterAs(alice, room), await enterAs(alice, room, { ownConnection: true })];
     phone.send('From my phone');
     const messages = await shows(laptop, room, 'From my phone');
     expect(messages[0]).to.include({ own: true, status: 'delivered' });

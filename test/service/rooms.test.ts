@@ -88,7 +88,7 @@ describe('rooms', function () {
     await writer.ready;
     expect(writer.rooms.get(hidden), 'not public').to.equal(undefined);
     const recorder = recordFrames();
-    const session = await sessionOf(account);
+    const session = await sessionOf(account, { ownConnection: true });
     try {
       await session.connect();
       recorder.sockets[0]?.send(

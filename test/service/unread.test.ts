@@ -53,7 +53,7 @@ describe('unread counts', function () {
     await allDelivered(writer, other);
     const session = await enterAs(alice, open);
     await followed(session, other);
-    const second = await enterAs(alice, other);
+    const second = await enterAs(alice, other, { ownConnection: true });
     second.send('Mine, from another device');
     await shows(session, other, 'Before Alice ever came', 'Mine, from another device');
     writer.send('Marker');

@@ -104,6 +104,8 @@ export class EthoraChat extends LitElement {
   @property({ type: Number, attribute: 'reconnect-attempts' }) reconnectAttempts = 3;
   /** Keeps others from knowing what one has seen; own devices still agree on it. */
   @property({ type: Boolean, attribute: 'no-read-markers' }) noReadMarkers = false;
+  /** Keeps to a connection of its own; otherwise all tabs of this browser in which the account is signed in share one. */
+  @property({ type: Boolean, attribute: 'own-connection' }) ownConnection = false;
   /** Allows `ws://` to other machines than this one. */
   @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
 
@@ -274,12 +276,12 @@ export class EthoraChat extends LitElement {
 
   /** Undefined when there is nobody to sign in. A missing `service` is the session's to tell. */
   #options(): SessionOptions | undefined {
-    const { service, domain, conference, allowInsecure, noReadMarkers, username, password } = this;
+    const { service, domain, conference, allowInsecure, noReadMarkers, ownConnection, username, password } = this;
     const { api, appId, appToken, remember } = this;
     const plain = username && password ? { username, password } : this.typed;
     const credentials = this.credentials ?? plain;
     const reconnectAttempts = Number.isFinite(this.reconnectAttempts) ? this.reconnectAttempts : 3;
-    const place = { service, domain, conference, allowInsecure, noReadMarkers, reconnectAttempts };
+    const place = { service, domain, conference, allowInsecure, noReadMarkers, ownConnection, reconnectAttempts };
     const app = api ? { api, appId, appToken, remember } : {};
     if (credentials) return { ...place, ...app, credentials };
     const isUsable = this.#remembered.isUsable(app, this.session?.connection.$state.get());
