@@ -62,6 +62,9 @@ class ChatSession implements ChatService {
       reports: this.#reports,
       outboxRecords: () => this.#outgoing.records,
       client: () => this.#signIn.client,
+      onListed: (listed) => {
+        this.#facts.learn({ listed });
+      },
     });
     this.admin = new RoomAdmin(this.#rooms);
     this.#account = new SessionAccount({
@@ -118,7 +121,7 @@ class ChatSession implements ChatService {
         this.#online(link);
       },
       onGoOn: (link) => {
-        this.#rooms.goOn(link);
+        this.#rooms.goOn(link, this.#facts.listed);
         void this.#learnName(link, this.#facts.name);
         void this.#findUploader(link, Promise.resolve(), this.#facts.upload);
       },

@@ -10,6 +10,8 @@ interface Facts {
   readonly name?: string;
   /** Null: there is none. */
   readonly upload?: UploadService | null;
+  /** Whether all rooms have been asked for. */
+  readonly listed?: boolean;
 }
 
 export class SessionFacts {
@@ -24,6 +26,10 @@ export class SessionFacts {
 
   get upload(): UploadService | null | undefined {
     return this.#facts.upload;
+  }
+
+  get listed(): boolean {
+    return this.#facts.listed === true;
   }
 
   learn(facts: Facts) {

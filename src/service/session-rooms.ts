@@ -41,6 +41,8 @@ export interface SessionRoomsContext {
   outboxRecords(): OutboxRecords | undefined;
   /** Ethora's REST API, for somebody who is logged in there. */
   client(): ApiClient | undefined;
+  /** Whether the whole list has been asked for in this session. */
+  onListed(listed: boolean): void;
 }
 
 export class SessionRooms implements RoomAdminContext, RoomCacheContext {
@@ -118,21 +120,24 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
     if (this.rooms.get(record.jid)) this.room(record.jid).restore(record);
   }
 
-  /** The stream of an earlier page goes on: we are in the rooms that were restored, and nothing has to be asked. */
-  goOn(link: Link) {
+  /**
+   * The stream of an earlier page goes on: we are in the rooms that were restored, and only what that page had not come to is asked.
+   * `listed`: it had the whole list.
+   */
+  goOn(link: Link, listed: boolean) {
     const kept = this.#begin(link);
     for (const [jid, record] of kept) if (record.nick && this.#reader) this.room(jid).goOn(link, this.#reader, record);
+    const opened = this.#enterOpen();
     this.#readSync = new ReadSync(link.iq);
-    const active = this.rooms.$active.get();
-    if (active !== undefined) void this.#enter(active);
+    void (listed ? this.#enterOthers(link, opened) : this.#load(link, opened));
     this.#context.reports.isReady();
   }
 
   /** Everything that needs no answer of something else goes out in one go. Resolves when the open room is on the screen. */
   online(link: Link): Promise<void> {
     this.#begin(link);
-    const active = this.rooms.$active.get();
-    const entered = active === undefined ? Promise.resolve() : this.#enter(active);
+    this.#context.onListed(false);
+    const entered = this.#enterOpen();
     this.#readSync = new ReadSync(link.iq);
     void this.#load(link, entered);
     return entered;
@@ -304,6 +309,11 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
     if (this.#link && this.#reader && !controller.membership.joined) await controller.enter(this.#link, this.#reader);
   }
 
+  #enterOpen(): Promise<void> {
+    const active = this.rooms.$active.get();
+    return active === undefined ? Promise.resolve() : this.#enter(active);
+  }
+
   /** The others are entered when the open one is on the screen. */
   async #load(link: Link, opened: Promise<void> = Promise.resolve()): Promise<void> {
     const { conference = '' } = this.#context.options;
@@ -317,6 +327,7 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
       if (rooms.length > 0 || !late) await this.#showAndEnter(link, rooms, opened);
       const all = (await late) ?? [];
       if (all.length > 0 || rooms.length === 0) await this.#showAndEnter(link, all, opened);
+      if (link === this.#link) this.#context.onListed(true);
     } catch (error) {
       if (error instanceof NoAnswer && error.offline) return;
       this.rooms.setStatus('error');
@@ -327,6 +338,10 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
   async #showAndEnter(link: Link, listed: readonly ListedRoom[], opened: Promise<void>): Promise<void> {
     if (link !== this.#link) return;
     this.#show(listed);
+    await this.#enterOthers(link, opened);
+  }
+
+  async #enterOthers(link: Link, opened: Promise<void>): Promise<void> {
     await opened;
     if (link !== this.#link) return;
     const idle = this.rooms.$sorted.get().filter((room) => room.presence === 'idle');
