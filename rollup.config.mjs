@@ -5,6 +5,7 @@ import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { minifyHTMLLiterals } from 'minify-literals';
+import { shortPrivateNames } from './test/tools/short-private-names.mjs';
 import { thirdPartyLicenses } from './test/tools/third-party-licenses.mjs';
 
 /** Parts of xmpp.js that only the unused rest of it needs: for addresses, for looking up servers in DNS, for XML without bounds. */
@@ -70,6 +71,7 @@ export default {
     minifyTemplates(),
     replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': JSON.stringify('production') } }),
     thirdPartyLicenses('LICENSES.txt'),
-    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
+    terser({ module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false } }),
+    shortPrivateNames(),
   ],
 };
