@@ -157,7 +157,7 @@ class ChatSession implements ChatService {
   }
 
   async disconnect(): Promise<void> {
-    await this.#connection.disconnect('idle');
+    await this.#connection.disconnect();
     await this.#account.close();
     this.#connection.release();
   }
@@ -169,7 +169,7 @@ class ChatSession implements ChatService {
   /** `told`: the user has done it in another page, which tells the server. */
   async #logOut(told: boolean): Promise<void> {
     const { remembered } = this.#signIn;
-    void this.#connection.disconnect('logged-out', told);
+    this.#connection.logOut(told);
     this.#signIn.forget();
     const account = this.connection.$jid.get() || remembered;
     this.#rooms.wipe(account);

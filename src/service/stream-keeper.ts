@@ -2,7 +2,6 @@
  * Hands the stream of an account from page to page: what it takes to go on with it is kept together with what its stanzas have
  * changed, so that the next page, even after a crash, misses nothing.
  */
-import { randomId } from '../domain/ids.js';
 import { ignore, type AccountTransaction } from '../storage/account-database.js';
 import { parseElement } from '../protocol/xml-parser.js';
 import { isStreamRecord } from '../storage/records.js';
@@ -17,8 +16,6 @@ const DEVICE = 'device';
 const STREAM = 'stream';
 
 export class StreamKeeper {
-  /** Name of this page in what it writes. */
-  readonly #page = randomId();
   readonly #handlers: StreamManagerHandlers;
   #account: string | undefined;
   #device = new Device();
@@ -131,7 +128,7 @@ export class StreamKeeper {
     const manager = this.#manager;
     const record = manager?.record;
     ignore(values.put(this.#device.record, DEVICE));
-    ignore(record ? values.put({ ...record, page: this.#page }, STREAM) : values.delete(STREAM));
+    ignore(record ? values.put(record, STREAM) : values.delete(STREAM));
     return () => {
       if (record) manager.stored(record.handled);
     };

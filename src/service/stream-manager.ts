@@ -63,7 +63,7 @@ export class StreamManager {
   }
 
   /** What an earlier page leaves to the next one; undefined when the stream cannot go on. */
-  get record(): Omit<StreamRecord, 'page'> | undefined {
+  get record(): StreamRecord | undefined {
     const at = this.#lostAt || Date.now();
     return this.#id ? { id: this.#id, handled: this.#handled, jid: this.jid, max: this.#max, at } : undefined;
   }

@@ -54,8 +54,6 @@ export interface StreamRecord {
   readonly max: number;
   /** When it was last there, ms since the epoch. */
   readonly at: number;
-  /** The page that wrote this. */
-  readonly page: string;
 }
 
 /** Records may be damaged, or of a version that had mistakes; one that cannot be shown counts as none. */
@@ -86,8 +84,8 @@ export function isTimelineRecord(value: unknown): value is TimelineRecord {
 }
 
 export function isStreamRecord(value: unknown): value is StreamRecord {
-  const { id, handled, jid, max, at, page } = fieldsOf<StreamRecord>(value);
-  return [id, jid, page].every((text) => typeof text === 'string') && [handled, max, at].every(Number.isFinite);
+  const { id, handled, jid, max, at } = fieldsOf<StreamRecord>(value);
+  return [id, jid].every((text) => typeof text === 'string') && [handled, max, at].every(Number.isFinite);
 }
 
 function isMessage(value: unknown): boolean {
