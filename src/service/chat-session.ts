@@ -75,7 +75,10 @@ class ChatSession implements ChatService {
         await this.#outgoing.use(data, restored.promise);
         if (data !== this.#account.data) return;
         this.connection.setJid(data.account);
-        await Promise.all([this.#rooms.cache.use(data), this.#facts.use(data)]);
+        const facts = this.#facts.use(data).then(() => {
+          if (this.#facts.upload) this.#uploading.expect(this.#facts.upload);
+        });
+        await Promise.all([this.#rooms.cache.use(data), facts]);
         restored.resolve();
       },
       onClosed: () => {

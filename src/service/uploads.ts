@@ -5,7 +5,7 @@
 import { mediaKindOf, type Attachment, type UploadedFile } from '../domain/attachment.js';
 import { randomId } from '../domain/ids.js';
 import type { Message } from '../domain/message.js';
-import { fileProblem, type StagedFile } from '../domain/upload.js';
+import { fileProblem, type StagedFile, type UploadLimits } from '../domain/upload.js';
 import type { UploadStore } from '../state/upload-store.js';
 import type { OutboxRecord } from '../storage/records.js';
 import type { Outbox } from './outbox.js';
@@ -36,6 +36,11 @@ export class Uploads {
 
   constructor(store: UploadStore) {
     this.#store = store;
+  }
+
+  /** As far as is known from last time: files can be chosen before there is a connection. */
+  expect(limits: UploadLimits) {
+    if (!this.#uploader) this.#store.setLimits(limits);
   }
 
   /** There is a connection, and this is how files go: everything that waits goes on. */

@@ -60,6 +60,7 @@ describe('what this browser keeps of an account', function () {
     session.send('from alice');
     await allDelivered(session, room);
     await shows(session, room, 'from bob', 'from alice');
+    await reaches(session.uploads.$limits, (limits) => limits !== undefined);
     await session.disconnect();
     await writer.disconnect();
     return room;
@@ -73,6 +74,7 @@ describe('what this browser keeps of an account', function () {
     expect(session.rooms.$status.get()).to.equal('ready');
     expect(session.rooms.get(room)).to.deep.include({ presence: 'idle', unread: 0 });
     expect(session.rooms.get(room)?.preview?.text).to.equal('from alice');
+    expect(session.uploads.$limits.get(), 'files can be chosen').to.not.equal(undefined);
     expect(session.connection.$state.get().status).to.equal('connecting');
     expect(session.connection.$jid.get()).to.equal(alice.jid);
   });
