@@ -115,8 +115,8 @@
   }
 
   function readPositions() {
-    const key = Object.keys(localStorage).find((name) => name.startsWith('ethora-chat:read:'));
-    return Object.fromEntries(key ? JSON.parse(localStorage.getItem(key)) : []);
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith('ethora-chat:read:'));
+    return Object.fromEntries(keys.map((key) => [key.slice(key.indexOf('/') + 1), localStorage.getItem(key)]));
   }
 
   /** Resolves with the id once the message is shown; undefined when it is not taken. */
