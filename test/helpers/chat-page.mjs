@@ -1,18 +1,22 @@
 /** The network's own complaints when a server is not there; no page can prevent them. */
 const NETWORK_COMPLAINT = /^WebSocket connection to '[^']*' failed/;
 
+/** A page with `<ethora-chat>` as a person uses it, in a browser context of its own (its own storage). */
+export async function openChatPage(browser, url) {
+  return openChatTab(await browser.createBrowserContext(), url);
+}
+
 /**
- * A page with `<ethora-chat>` as a person uses it, in a browser context of its own (its own storage).
+ * One more tab of a browser context. All of them count as visible, as if each were in a window of its own.
  *
- * @param {import('puppeteer-core').Browser} browser
+ * @param {import('puppeteer-core').BrowserContext} context
  * @param {string} url
  */
-export async function openChatPage(browser, url) {
-  const context = await browser.createBrowserContext();
+export async function openChatTab(context, url) {
   const page = await context.newPage();
   await page.setViewport({ width: 1000, height: 700 });
   const problems = collectProblems(page);
-  const { requests, sockets } = await collectRequests(page);
+  const { requests, sockets, frames } = await collectRequests(page);
   await page.evaluateOnNewDocument(installProbe);
   await page.goto(url);
 
@@ -23,6 +27,8 @@ export async function openChatPage(browser, url) {
     /** Type and path of each request, and the address of each WebSocket. */
     requests,
     sockets,
+    /** What was written to WebSockets. */
+    frames,
 
     /** Resolves when `check`, run in the page, gives something true; rejects with what is on the screen. */
     async until(check, ...args) {
@@ -88,20 +94,30 @@ function collectProblems(page) {
 async function collectRequests(page) {
   const requests = [];
   const sockets = [];
+  const frames = [];
   page.on('request', (request) => {
     if (!request.url().startsWith('data:'))
       requests.push(`${request.resourceType()} ${new URL(request.url()).pathname}`);
   });
   const session = await page.createCDPSession();
   await session.send('Network.enable');
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
   session.on('Network.webSocketCreated', ({ url }) => sockets.push(url));
-  return { requests, sockets };
+  session.on('Network.webSocketFrameSent', ({ response }) => frames.push(response.payloadData));
+  return { requests, sockets, frames };
 }
 
 /** Runs in the page before anything else: offers what can be seen there as `probe`. */
 function installProbe() {
   let connection;
+  const openings = [];
   document.addEventListener('ethora-connection-change', ({ detail }) => (connection = { ...detail }));
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...place) {
+      super(...place);
+      this.addEventListener('open', () => openings.push(globalThis.probe.messages().map(({ text }) => text)));
+    }
+  };
 
   const hidden = ({ display, visibility }) => display === 'none' || visibility === 'hidden';
   const rendered = (node) => !(node instanceof Element) || !hidden(getComputedStyle(node));
@@ -130,6 +146,8 @@ function installProbe() {
   globalThis.probe = {
     focused,
     connection: () => connection,
+    /** The messages that could be read when each WebSocket was opened. */
+    openings: () => openings,
     text: () => read(document.body).replace(/\s+/g, ' ').trim(),
     find,
     messages: () =>
