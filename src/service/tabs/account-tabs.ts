@@ -14,9 +14,6 @@ import { TabChannel } from './tab-channel.js';
 import { TabLock } from './tab-lock.js';
 import type { SessionMessage, SessionSnapshot, TabMessage, TabNews } from './tab-message.js';
 
-/** How long a leader has for an answer, ms; twice, since the first may end while this tab itself was asleep. */
-const PATIENCE_MS = 500;
-
 /** How long a stanza may be missing before one that has come, ms. */
 const GAP_MS = 2_000;
 
@@ -64,7 +61,6 @@ export class AccountTabs {
   #place: PromiseWithResolvers<Place> | undefined;
   /** What is told of sessions while this tab looks for its place. */
   #early: TabMessage[] = [];
-  #alarm: ReturnType<typeof setTimeout> | undefined;
   #gap: ReturnType<typeof setTimeout> | undefined;
   /** The owner was told to open the session anew, and has not begun yet. */
   #moving = false;
@@ -214,7 +210,6 @@ export class AccountTabs {
   #end() {
     this.lose();
     this.#place = undefined;
-    this.#calm();
     clearTimeout(this.#gap);
     this.#lock.release();
     this.#channel.close();
@@ -232,7 +227,7 @@ export class AccountTabs {
         if (!this.#left) this.#handlers.onSent(stanza);
       },
       onAsked: () => {
-        this.#expect();
+        this.#expectAnswer();
       },
     });
   }
@@ -277,7 +272,6 @@ export class AccountTabs {
 
   /** The turn of this tab has come. */
   #promote() {
-    this.#calm();
     this.#tellState();
     if (this.#place) this.#place.resolve({ leads: true });
     else this.#move();
@@ -303,14 +297,14 @@ export class AccountTabs {
         if (this.#lock.held) void this.#welcome(message.tab);
         break;
       case 'welcome':
-        this.#calm();
+        this.#lock.answered();
         if (message.to === this.#channel.tab) {
           this.#leaders = message.snapshot.session;
           this.#place?.resolve({ leads: false, snapshot: message.snapshot });
         }
         break;
       case 'lead':
-        this.#calm();
+        this.#lock.answered();
         if (!this.#lock.held) this.#hearLeader(message.state, message.session);
         break;
       case 'check':
@@ -333,7 +327,7 @@ export class AccountTabs {
       // Answered in any case, so that this tab is not taken for dead.
       if (this.#lock.held && !(isMine && this.#own)) this.#tellState();
     } else {
-      this.#calm();
+      this.#lock.answered();
       if (this.#place) this.#early.push(message);
     }
     if (!isMine) return;
@@ -378,22 +372,11 @@ export class AccountTabs {
 
   #ask(news: TabNews) {
     this.#channel.post(news);
-    this.#expect();
+    this.#expectAnswer();
   }
 
-  /** A leader that does not answer is frozen, or has gone without the browser noticing: somebody else has to lead. */
-  #expect() {
-    if (this.#lock.held || this.#left) return;
-    this.#alarm ??= setTimeout(() => {
-      this.#alarm = setTimeout(() => {
-        this.#lock.steal();
-      }, PATIENCE_MS);
-    }, PATIENCE_MS);
-  }
-
-  #calm() {
-    clearTimeout(this.#alarm);
-    this.#alarm = undefined;
+  #expectAnswer() {
+    if (!this.#left) this.#lock.expectAnswer();
   }
 
   /** What is missing for too long will not come any more, and this tab knows too little to go on. */

@@ -1,5 +1,8 @@
 /** Who of the tabs leads: the holder of a Web Lock. When it goes, in whatever way, the browser gives the lock to the next in the queue. */
 
+/** How long the holder has for an answer, ms; twice, since the first may end while this tab itself was asleep. */
+const PATIENCE_MS = 500;
+
 export interface TabLockHandlers {
   onGranted(): void;
   /** Another tab has taken it: this one did not answer any more. */
@@ -12,6 +15,7 @@ export class TabLock {
   /** The request that counts; what comes of an earlier one is not wanted any more. */
   #request: AbortController | undefined;
   #release: (() => void) | undefined;
+  #alarm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(name: string, handlers: TabLockHandlers) {
     this.#name = name;
@@ -29,6 +33,22 @@ export class TabLock {
     void this.#ask(request, { signal: request.signal });
   }
 
+  /** The holder was asked something. One that does not answer is frozen, or has gone without the browser noticing: this tab takes it. */
+  expectAnswer() {
+    if (this.held) return;
+    this.#alarm ??= setTimeout(() => {
+      this.#alarm = setTimeout(() => {
+        this.steal();
+      }, PATIENCE_MS);
+    }, PATIENCE_MS);
+  }
+
+  /** The holder lives. */
+  answered() {
+    clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+  }
+
   /** Takes it from whoever has it. */
   steal() {
     this.release();
@@ -38,6 +58,7 @@ export class TabLock {
   /** Gives it to the next, or leaves the queue. */
   release() {
     const release = this.#release;
+    this.answered();
     this.#request?.abort();
     this.#request = undefined;
     this.#release = undefined;
@@ -64,6 +85,7 @@ export class TabLock {
     if (request !== this.#request) return undefined;
     const held = Promise.withResolvers<void>();
     this.#release = held.resolve;
+    this.answered();
     this.#handlers.onGranted();
     return held.promise;
   }
