@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import type { SinonFakeTimers } from 'sinon';
 import { useFakeClock } from '../helpers/fake-clock.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames, type FrameRecorder } from '../helpers/frames.js';
@@ -9,14 +10,6 @@ import { allDelivered, bodies, entered, shows } from '../helpers/sessions.js';
 
 /** Own full JID as the server says it; its resource is a group. */
 const OWN_JID = /<(?:jid|authorization-identifier)>[^<]*\/([^<]*)</;
-
-/** True when both sides have confirmed all that the other has said (XEP-0198). */
-function isQuiet({ frames }: FrameRecorder): boolean {
-  const lastOf = (way: 'in' | 'out', pattern: RegExp) =>
-    frames.findLastIndex(({ direction, text }) => direction === way && pattern.test(text));
-  const isTaken = lastOf('in', /^<a /) > lastOf('out', /^<(iq|message|presence)/);
-  return isTaken && lastOf('out', /^<a /) > lastOf('in', /^<r /);
-}
 
 onEveryServer('5.1 connection issues', (place) => {
   it('reconnects by itself, rejoins its rooms, asks for what it missed and restores its presence', async () => {
@@ -45,22 +38,25 @@ onEveryServer('5.1 connection issues', (place) => {
     const proxy = await startProxy((await place.where.start()).service);
     const frames = recordFrames();
     const session = await place.enter(place.alice, room, { service: proxy.url });
-    const clock = useFakeClock();
+    let clock: SinonFakeTimers | undefined;
     try {
       const { $state } = session.connection;
-      await proxy.refuse();
+      await frames.inSilence(async () => {
+        clock = useFakeClock();
+        await proxy.refuse();
+      });
       for (let attempt = 1; attempt <= 3; attempt += 1) {
         const state = await reaches($state, (now) => now.status === 'offline' && now.attempt === attempt);
-        clock.tick((state.retryAt ?? 0) - Date.now());
+        clock?.tick((state.retryAt ?? 0) - Date.now());
       }
       await reaches($state, ({ status }) => status === 'error');
-      clock.tick(600_000);
+      clock?.tick(600_000);
       expect(frames.connections).to.equal(4);
       await proxy.admit();
       await session.connect();
       await entered(session, room);
     } finally {
-      clock.restore();
+      clock?.restore();
       frames.restore();
     }
     await session.logout();
@@ -99,11 +95,12 @@ onEveryServer('5.1 connections that the server ends', (place) => {
     // Whoever hangs up on somebody who speaks is not heard.
     await session.ready;
     await reaches(session.uploads.$limits, (limits) => limits !== undefined);
-    await waitUntil(() => isQuiet(frames), undefined, { timeout: 5_000 });
     const bound = await frames.waitFor('in', OWN_JID);
     const resource = OWN_JID.exec(bound)?.[1] ?? '';
-    frames.restore();
-    await place.raw(place.alice, resource);
+    await frames.inSilence(async () => {
+      frames.restore();
+      await place.raw(place.alice, resource);
+    });
     const state = await reaches(session.connection.$state, ({ status }) => status !== 'online');
     expect(state).to.include({ status: 'error', reason: 'replaced' });
   });

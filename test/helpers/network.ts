@@ -16,13 +16,13 @@ export interface Proxy {
   readonly url: string;
   /** Sets the round-trip time, ms. */
   setDelay(ms: number): Promise<void>;
-  /** Breaks every connection; new ones are accepted. */
+  /** Breaks every connection; new ones are accepted. Resolves when the server has noticed. */
   cut(): Promise<void>;
   /** Swallows every byte while connections stay open. */
   freeze(): Promise<void>;
   /** Lets new connections through; one that lost bytes stays silent for good. */
   unfreeze(): Promise<void>;
-  /** Breaks every connection and refuses new ones. */
+  /** Breaks every connection and refuses new ones; resolves likewise. */
   refuse(): Promise<void>;
   /** Accepts connections again after `refuse()`. */
   admit(): Promise<void>;

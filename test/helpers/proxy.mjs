@@ -77,7 +77,7 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
       const sentAt = Math.max(performance.now(), openAt);
       passed(chunk.length, from === pair.client ? sentAt : sentAt + delayMs / 2);
       const last = takeLast(direction, chunk);
-      forward(() => (last ? to.write(last, () => breakUp(pair)) : to.write(chunk)));
+      forward(() => (last ? to.write(last, () => void breakUp(pair)) : to.write(chunk)));
     });
     from.on('close', () => {
       forward(() => {
@@ -101,10 +101,14 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     return last;
   }
 
+  /** Resolves when the server has noticed, and closed its end too. */
   function breakUp(pair) {
-    pair.client.destroy();
-    pair.upstream.destroy();
+    const { client, upstream, lost } = pair;
+    for (const direction of ['up', 'down']) lost.add(direction);
     pairs.delete(pair);
+    client.destroy();
+    upstream.end();
+    return upstream.destroyed ? Promise.resolve() : new Promise((resolve) => upstream.once('close', resolve));
   }
 
   const proxy = {
@@ -116,9 +120,9 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     setDelay(ms) {
       delayMs = ms;
     },
-    /** Breaks every connection; new ones are accepted. */
-    cut() {
-      for (const pair of pairs) breakUp(pair);
+    /** Breaks every connection; new ones are accepted. Resolves when the server has noticed. */
+    async cut() {
+      await Promise.all([...pairs].map(breakUp));
     },
     /** Breaks a connection after so many more bytes in one direction, be it in the middle of a stanza. */
     cutAfter(bytes, direction) {
@@ -134,7 +138,7 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     },
     /** Breaks the connections that lost bytes. */
     breakDead() {
-      for (const pair of pairs) if (pair.lost.size > 0) breakUp(pair);
+      for (const pair of pairs) if (pair.lost.size > 0) void breakUp(pair);
     },
     /** Nothing is delayed, swallowed or refused any more; a connection that lost bytes stays as it is. */
     async heal() {
@@ -145,10 +149,9 @@ export async function createProxy({ target, delayMs = 0, onTraffic = () => {} })
     },
     /** Breaks every connection and refuses new ones, until `admit()`. */
     async refuse() {
-      proxy.cut();
-      if (!server.listening) return;
-      server.close();
-      await once(server, 'close');
+      const broken = proxy.cut();
+      if (server.listening) await Promise.all([once(server, 'close'), server.close()]);
+      await broken;
     },
     /** Accepts connections again. */
     async admit() {

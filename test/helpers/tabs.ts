@@ -11,9 +11,9 @@ export interface Tab {
   /** What its sockets say and hear. */
   readonly frames: FrameRecorder;
   /** The page is gone at once, and everything in it. */
-  end(): void;
+  readonly end: () => void;
   /** Another page is shown; the browser keeps this one for the way back. */
-  hide(): void;
+  readonly hide: () => void;
   /** This page is shown again. */
   show(): void;
 }

@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { ChatService } from '../../src/context.js';
 import type { SessionOptions } from '../../src/service/options.js';
 import { reaches } from '../helpers/follow.js';
+import { recordFrames, type FrameRecorder } from '../helpers/frames.js';
 import { startProxy, type Proxy } from '../helpers/network.js';
 import { prosodyServer, sasl2ProsodyServer } from '../helpers/prosody-server.js';
 import { server, type Account, type TestServer } from '../helpers/server.js';
@@ -28,6 +29,7 @@ for (const { name, where, fast } of SERVERS) {
     let direct: string;
     let options: SessionOptions;
     let proxy: Proxy;
+    let frames: FrameRecorder;
     let writer: ChatService;
     let tab: Tab;
     let session: ChatService;
@@ -40,6 +42,7 @@ for (const { name, where, fast } of SERVERS) {
       direct = service;
       proxy = await startProxy(service);
       options = { service: proxy.url, domain, conference, credentials: alice };
+      frames = recordFrames();
       writer = makeSession({ ...options, service, credentials: bob });
       await goOnline(writer);
       [tab, session] = await visit();
@@ -52,6 +55,7 @@ for (const { name, where, fast } of SERVERS) {
       await session.logout();
       await closeSessions();
       endTabs();
+      frames.restore();
       await proxy.close();
     });
 
@@ -72,17 +76,24 @@ for (const { name, where, fast } of SERVERS) {
       await reaches(made.uploads.$limits, (limits) => limits !== undefined);
     }
 
+    /** The page is left in a moment in which nobody has anything to say, and the server knows. */
+    async function leave(way: () => void) {
+      await frames.inSilence(async () => {
+        await tab.frames.inSilence(() => proxy.freeze());
+        way();
+        await proxy.cut();
+        await proxy.unfreeze();
+      });
+    }
+
     /** The page is left, and the next one of the site shows the room. */
     async function goOn() {
-      // What ejabberd writes in the moment of a loss holds up the stream for 15 s.
-      await proxy.freeze();
-      tab.end();
-      await proxy.unfreeze();
+      await leave(tab.end);
       [tab, session] = await visit();
     }
 
-    /** The same, but the server does not know that the page is gone when `meanwhile` happens. */
-    async function goOnAfter(meanwhile: () => Promise<void>) {
+    /** The same in any moment, but the server does not know that the page is gone when `meanwhile` happens. */
+    async function goOnAfter(meanwhile: () => Promise<void> = () => Promise.resolve()) {
       await proxy.freeze();
       tab.end();
       await meanwhile();
@@ -152,7 +163,7 @@ for (const { name, where, fast } of SERVERS) {
     it('has what came in the last moment, once', async () => {
       writer.send('last');
       await shows(session, room, 'last');
-      await goOn();
+      await goOnAfter();
       await shows(session, room, 'last');
       expect(bodies(session, room)).to.deep.equal(['before', 'last']);
     });
@@ -205,8 +216,8 @@ for (const { name, where, fast } of SERVERS) {
     });
 
     it('comes back with its session when the browser shows the page again', async () => {
+      await leave(tab.hide);
       const { length } = tab.frames.sent();
-      tab.hide();
       expect(session.rooms.get(room)?.presence).to.equal('joined');
       writer.send('meanwhile');
       await allDelivered(writer, room);
@@ -218,7 +229,7 @@ for (const { name, where, fast } of SERVERS) {
 
     it('comes back with a new session when another page went on with its own meanwhile', async () => {
       const first = { tab, session };
-      tab.hide();
+      await leave(tab.hide);
       [tab, session] = await visit();
       expectNoRejoin();
       writer.send('meanwhile');
@@ -247,7 +258,7 @@ for (const { name, where, fast } of SERVERS) {
 
     if (fast) {
       it('takes two round trips: one for the WebSocket, and one for all the rest', async () => {
-        tab.end();
+        await leave(tab.end);
         tab = await openTab();
         session = tab.makeSession(options);
         session.openRoom(room);

@@ -1,6 +1,7 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import type { ChatService } from '../../src/context.js';
 import type { ConnectionState } from '../../src/domain/connection.js';
+import type { Message } from '../../src/domain/message.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames, type FrameRecorder } from '../helpers/frames.js';
 import { startProxy, type Proxy } from '../helpers/network.js';
@@ -73,12 +74,13 @@ for (const { name, where, fast } of SERVERS) {
     }
 
     async function lose(meanwhile: () => Promise<void> = () => Promise.resolve()) {
-      // What ejabberd writes in the moment of a loss holds up the stream for 15 s.
-      await proxy.freeze();
-      await proxy.refuse();
+      await frames.inSilence(() => proxy.refuse());
+      await comeBack(meanwhile);
+    }
+
+    async function comeBack(meanwhile: () => Promise<void>) {
       await status(session, 'offline');
       await meanwhile();
-      await proxy.unfreeze();
       await proxy.admit();
       await session.connect();
     }
@@ -112,17 +114,25 @@ for (const { name, where, fast } of SERVERS) {
     });
 
     it('says again what was lost on the way, and nothing twice', async () => {
-      await proxy.freeze();
-      session.send('lost');
-      await proxy.cut();
-      await proxy.unfreeze();
+      await frames.inSilence(async () => {
+        session.send('lost');
+        await frames.waitFor('out', /lost/);
+        await proxy.cut();
+      });
       await session.connect();
       await allDelivered(session, room);
-      await proxy.setDelay(400);
+      await frames.inSilence(() => proxy.setDelay(400));
+      const { framesDown } = await proxy.stats();
       session.send('had, but not confirmed');
+      await frames.waitFor('out', /had, but not confirmed/);
+      const speak = frames.hold();
       await shows(writer, room, 'had, but not confirmed');
+      // The server has said so, asks whether that has arrived, and waits.
+      await waitUntil(async () => (await proxy.stats()).framesDown >= framesDown + 2);
       await proxy.setDelay(0);
-      await lose();
+      await proxy.refuse();
+      speak();
+      await comeBack(() => Promise.resolve());
       await allDelivered(session, room);
       expect(bodies(writer, room)).to.deep.equal(['before', 'lost', 'had, but not confirmed']);
       expect(bodies(session, room)).to.deep.equal(bodies(writer, room));
@@ -151,10 +161,11 @@ for (const { name, where, fast } of SERVERS) {
     });
 
     it('keeps open questions', async () => {
-      await proxy.freeze();
-      const older = session.jumpToDate(room, new Date(0));
-      await proxy.cut();
-      await proxy.unfreeze();
+      let older: Promise<Message | undefined> | undefined;
+      await frames.inSilence(async () => {
+        older = session.jumpToDate(room, new Date(0));
+        await proxy.cut();
+      });
       await session.connect();
       expect((await older)?.body).to.equal('before');
     });
