@@ -12,6 +12,9 @@ function inside(chat: EthoraChat, tag: string): ShadowRoot | null | undefined {
   return chat.renderRoot.querySelector(tag)?.shadowRoot;
 }
 
+/** What is kept is proven to be one's own first, which takes its time on a slow machine. */
+const PATIENCE = { timeout: 10_000 };
+
 describe('<ethora-chat> after a reload, while the server does not answer', function () {
   this.timeout(40_000);
   let alice: Account;
@@ -47,24 +50,26 @@ describe('<ethora-chat> after a reload, while the server does not answer', funct
 
   it('shows the list, the messages and a field to write in; the banner says that it connects', async () => {
     const chat = await show(alice);
-    await waitUntil(() => inside(chat, 'ethora-thread')?.querySelector('[part~="message"]'));
-    await waitUntil(() => inside(chat, 'ethora-room-list')?.querySelector('[role="option"]'));
+    await waitUntil(() => inside(chat, 'ethora-thread')?.querySelector('[part~="message"]'), '', PATIENCE);
+    await waitUntil(() => inside(chat, 'ethora-room-list')?.querySelector('[role="option"]'), '', PATIENCE);
     expect(inside(chat, 'ethora-thread')?.textContent).to.contain('seen before');
     for (const tag of ['ethora-thread', 'ethora-room-list']) {
       expect(inside(chat, tag)?.querySelector('.skeleton'), tag).to.equal(null);
     }
     const field = inside(chat, 'ethora-composer')?.querySelector('textarea');
     expect(field?.disabled).to.be.false;
-    await waitUntil(() => chat.renderRoot.querySelector('[part="banner"]')?.textContent.includes('Connecting'), '', {
-      timeout: 5_000,
-    });
+    await waitUntil(
+      () => chat.renderRoot.querySelector('[part="banner"]')?.textContent.includes('Connecting'),
+      '',
+      PATIENCE,
+    );
     expect(chat.session?.connection.$state.get().status).to.equal('connecting');
     await expect(chat).to.be.accessible();
   });
 
   it('shows nothing of it to somebody with another password', async () => {
     const chat = await show({ ...alice, password: 'guessed' });
-    await waitUntil(() => chat.renderRoot.querySelector('[part="banner"]'), '', { timeout: 5_000 });
+    await waitUntil(() => chat.renderRoot.querySelector('[part="banner"]'), '', PATIENCE);
     expect(inside(chat, 'ethora-thread')?.querySelector('[part~="message"]')).to.equal(null);
     expect(inside(chat, 'ethora-thread')?.textContent).not.to.contain('seen before');
     expect(chat.session?.rooms.$status.get()).to.equal('loading');
@@ -83,13 +88,13 @@ describe('<ethora-room-list> says which rooms are on the screen', () => {
     chat.session = session.chat;
     await chat.updateComplete;
     const list = chat.renderRoot.querySelector('ethora-room-list') as EthoraRoomList;
-    await waitUntil(() => showing.length > 0);
+    await waitUntil(() => showing.length > 0, '', PATIENCE);
     const rows = [...list.renderRoot.querySelectorAll<HTMLElement>('[role="option"]')];
     const [first, last] = [rows[0]!.dataset.jid!, rows.at(-1)!.dataset.jid!];
     expect(showing).to.include(first).and.not.to.include(last);
     expect(showing.length).to.be.below(20);
     rows.at(-1)!.scrollIntoView();
-    await waitUntil(() => showing.includes(last));
+    await waitUntil(() => showing.includes(last), '', PATIENCE);
     expect(showing).not.to.include(first);
   });
 });
