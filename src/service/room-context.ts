@@ -11,6 +11,8 @@ import type { ReadSync } from './read-sync.js';
 /** What a room needs from its session. */
 export interface RoomContext {
   readonly batch: FrameBatch;
+  /** The same for counting what is unread, never in one go with what shows it: whoever reads along comes in between. */
+  readonly counts: FrameBatch;
   readonly dialect: MediaDialect;
   readonly positions: () => ReadPositions;
   /** Where own messages are kept until the room has them; undefined while there is no such place. */

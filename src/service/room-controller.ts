@@ -92,7 +92,7 @@ export class RoomController implements RoomSession {
     });
     this.reading = new RoomReading(jid, {
       timeline: this.timeline,
-      batch,
+      counts: context.counts,
       positions: context.positions,
       loaded: () => this.history.loaded,
       isOpen,
@@ -380,6 +380,6 @@ export class RoomController implements RoomSession {
     const newest = this.timeline.$messages.get().at(-1);
     if (newest) this.#context.patch({ preview: previewOf(newest) });
     // Counted a frame later: by then, whoever reads along has said so.
-    this.#context.batch.add(this.reading.count);
+    this.#context.counts.add(this.reading.count);
   };
 }

@@ -176,7 +176,8 @@ export class RoomMembership {
     } else {
       const denial = destroyed ? 'destroyed' : EXPULSIONS.find(([code]) => codes.has(code))?.[1];
       if (denial) this.#deny(denial, reason);
-      else this.offline();
+      // While we enter, it is the end of a stay before: the session of that had the same address.
+      else if (this.joined) this.offline();
     }
   }
 

@@ -17,7 +17,8 @@ const TELL_AFTER_MS = 1_000;
 /** What a reading needs from its room. */
 export interface ReadingContext {
   readonly timeline: TimelineStore;
-  readonly batch: FrameBatch;
+  /** For counting. */
+  readonly counts: FrameBatch;
   readonly positions: () => ReadPositions;
   /** True once the newest messages are here. */
   readonly loaded: () => boolean;
@@ -70,7 +71,8 @@ export class RoomReading {
   resume() {
     this.#searching = false;
     this.#settle();
-    this.#context.batch.add(this.count);
+    // The page before may have ended before it had counted what came last.
+    if (this.#settled && !this.#needsOlder()) this.#context.counts.add(this.count);
     this.start();
   }
 
@@ -92,7 +94,7 @@ export class RoomReading {
   advance(archiveId: string) {
     if (this.#position && !isFurther(this.#archived, this.#position, archiveId)) return;
     this.#context.positions().set(this.#jid, archiveId);
-    this.#context.batch.add(this.count);
+    this.#context.counts.add(this.count);
   }
 
   /** The same, where only the time is known, in ms since the epoch. */
@@ -105,7 +107,7 @@ export class RoomReading {
   /** Another tab has seen everything up to this message, which may be on its way to us still. */
   follow(archiveId: string) {
     this.#ahead = archiveId;
-    this.#context.batch.add(this.count);
+    this.#context.counts.add(this.count);
   }
 
   /** Somebody else has seen everything up to this message. */

@@ -49,6 +49,7 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
   readonly rooms: RoomStore;
   readonly pictures: RoomPictures;
   readonly batch = new FrameBatch();
+  readonly #counts = new FrameBatch();
   readonly cache = new RoomCache(this);
   readonly #context: SessionRoomsContext;
   readonly #pool = new JoinPool();
@@ -194,6 +195,7 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
     this.pictures.forget();
     this.#controllers.clear();
     this.batch.cancel();
+    this.#counts.cancel();
     this.#directory.clear();
   }
 
@@ -360,6 +362,7 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
     const { options, connection, reports } = this.#context;
     return {
       batch: this.batch,
+      counts: this.#counts,
       dialect: options.mediaDialect ?? 'standard',
       positions: () => this.#usePositions(),
       outboxRecords: () => this.#context.outboxRecords(),

@@ -111,12 +111,15 @@ describe('<ethora-thread> under a real wheel', function () {
         await load?.('');
       };
       await turnWheel(thread, -NOTCH, () => scroller.scrollTop === 0);
-      const first = messagesOf(thread)[0];
-      const before = first?.getBoundingClientRect().top ?? NaN;
+      const key = messagesOf(thread)[0]?.dataset.key ?? '';
+      watch.frames.splice(0, watch.frames.length - 1);
       release();
       while (pages() === 0) await nextPaint();
       await settled(thread);
-      expect(first?.getBoundingClientRect().top).to.be.closeTo(before, 1);
+      // As painted: at this very moment a late picture may have grown, and not been corrected for.
+      const tops = watch.frames.map((frame) => frame.tops.get(key) ?? NaN);
+      const moves = tops.slice(1).map((top, index) => Math.abs(top - (tops[index] ?? NaN)));
+      expect(Math.max(...moves), 'largest move').to.be.within(0, 1);
       expect(scroller.scrollTop).to.be.above(500);
     } finally {
       watch.stop();

@@ -52,6 +52,8 @@ describe('reading along in the open room', function () {
     session.openRoom(undefined);
     session.openRoom(room);
     await chat.updateComplete;
+    // All is written down at once, before anybody can have looked.
+    session.on('message-receive', () => dispatchEvent(new PageTransitionEvent('pagehide')));
     writer.send('Live');
     await shows(session, room, 'Live');
     await settled(thread);

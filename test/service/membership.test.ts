@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { reaches } from '../helpers/follow.js';
-import { groupchat, selfPresence } from '../helpers/scripted-room.js';
+import { groupchat, selfPresence, subject } from '../helpers/scripted-room.js';
 import { loginRules, startScriptedServer, type Rule, type ScriptedServer } from '../helpers/scripted-server.js';
 import { ROOM, startScriptedSession, type ScriptedSession } from '../helpers/scripted-session.js';
 import { closeSessions, makeSession, shows } from '../helpers/sessions.js';
@@ -93,6 +93,14 @@ describe('being in a room', () => {
     await chat.settled();
     const [one, two] = chat.session.room(ROOM).timeline.$messages.get();
     expect([one?.own, two?.own]).to.deep.equal([true, false]);
+  });
+
+  it('begins even if the end of a stay before it is told only now', async () => {
+    const gone = presence('alice', `${OUT}<status code='110'/>`, 'unavailable');
+    chat = await startScriptedSession([
+      { on: `^<presence[^>]* to=["']${ROOM}/`, send: [gone, selfPresence(ROOM, 'alice'), subject(ROOM)] },
+    ]);
+    expect(chat.session.rooms.get(ROOM)?.presence).to.equal('joined');
   });
 
   it('goes by the nick that the room gave us', async () => {

@@ -3,11 +3,12 @@ import type { ChatService } from '../../src/context.js';
 import type { SessionOptions } from '../../src/service/options.js';
 import { reaches } from '../helpers/follow.js';
 import { recordFrames, type FrameRecorder } from '../helpers/frames.js';
+import { inKeptData } from '../helpers/kept-data.js';
 import { startProxy, type Proxy } from '../helpers/network.js';
 import { prosodyServer, sasl2ProsodyServer } from '../helpers/prosody-server.js';
 import { server, type Account, type TestServer } from '../helpers/server.js';
 import { openAccountDatabase } from '../../src/storage/account-database.js';
-import { isStreamRecord } from '../../src/storage/records.js';
+import { isStreamRecord, type RoomRecord } from '../../src/storage/records.js';
 import { allDelivered, bodies, closeSessions, entered, makeSession, shows } from '../helpers/sessions.js';
 import { endTabs, openTab, type Tab } from '../helpers/tabs.js';
 
@@ -166,6 +167,18 @@ for (const { name, where, fast } of SERVERS) {
       await goOnAfter();
       await shows(session, room, 'last');
       expect(bodies(session, room)).to.deep.equal(['before', 'last']);
+    });
+
+    it('counts what the page before had no time to count', async () => {
+      await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.unread === 1);
+      await goOnAfter(async () => {
+        await inKeptData(alice.jid, async (database) => {
+          const record = (await database.get('rooms', room)) as RoomRecord;
+          await database.put('rooms', { ...record, room: { ...record.room, unread: 0 } });
+        });
+      });
+      await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.unread === 1);
+      expectNoRejoin();
     });
 
     it('knows who came and went between the pages', async () => {
