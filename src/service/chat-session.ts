@@ -22,6 +22,7 @@ import { SessionAccount } from './session-account.js';
 import { SessionReports } from './session-reports.js';
 import { SessionRooms } from './session-rooms.js';
 import { SignIn } from './sign-in.js';
+import { wipeStream } from './stream-keeper.js';
 import { Uploads } from './uploads.js';
 
 /** Makes a session. Nothing happens before `connect()`. */
@@ -178,6 +179,7 @@ class ChatSession implements ChatService {
     this.#rooms.wipe(account);
     wipeDrafts(account);
     wipeOutgoing(account);
+    wipeStream(account);
     this.#forget();
     this.#reports.renew();
     await this.#account.wipe(remembered);

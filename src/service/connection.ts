@@ -54,8 +54,8 @@ export interface ConnectionHandlers extends AccountHandlers {
   onTaken(stanza: Element): void;
   /** Another page of this session has sent this. */
   onSent(stanza: Element): void;
-  /** Writes down all that was handled, for another page to read. */
-  onKeep(): Promise<void>;
+  /** Writes down all that was handled, for another page to read. False when that cannot be. */
+  onKeep(): Promise<boolean>;
   /** The user has logged out in another page. */
   onLogout(): void;
 }

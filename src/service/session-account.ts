@@ -73,12 +73,13 @@ export class SessionAccount {
     if (!this.#admitted) await this.#turnTo('');
   }
 
-  /** Writes down what there is, for another page to read. */
-  async keep(): Promise<void> {
+  /** Writes down what there is, for another page to read. False when that cannot be. */
+  async keep(): Promise<boolean> {
     // Who comes has to prove that they may read it.
     await this.#proving;
     this.#data?.changed();
     await this.#data?.flush();
+    return this.#data?.keeps === true;
   }
 
   /** A visitor without an account: nothing is kept. */

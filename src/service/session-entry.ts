@@ -190,7 +190,8 @@ export class SessionEntry {
     await account.onAdmitted(identity);
     this.#keeper.close();
     account.onShared();
-    return this.#tabs?.follow(place.snapshot, this.#handlers.current() === '' && account.isRestored());
+    const restored = place.kept && this.#handlers.current() === '' && account.isRestored();
+    return this.#tabs?.follow(place.snapshot, restored);
   }
 
   /** What goes on: the session of this page, or that of an earlier one. */

@@ -4,6 +4,7 @@
  */
 import { ignore, type AccountTransaction } from '../storage/account-database.js';
 import { parseElement } from '../protocol/xml-parser.js';
+import { LocalEntries } from '../storage/local-entries.js';
 import { isStreamRecord } from '../storage/records.js';
 import type { Element } from '../protocol/xml.js';
 import type { AccountData } from './account-data.js';
@@ -14,6 +15,17 @@ import { StreamManager, type StreamManagerHandlers } from './stream-manager.js';
 
 const DEVICE = 'device';
 const STREAM = 'stream';
+
+/**
+ * By account: the stream whose record keeps up with what the server was told. Where nothing could be written any more, the record
+ * is there still, and behind.
+ */
+const VALID = new LocalEntries('ethora-chat:stream:', () => undefined);
+
+/** No page goes on with the stream of this account any more. */
+export function wipeStream(account: string) {
+  VALID.remove(account);
+}
 
 export class StreamKeeper {
   readonly #handlers: StreamManagerHandlers;
@@ -66,6 +78,7 @@ export class StreamKeeper {
 
   /** Nothing can be kept any more. */
   fail() {
+    if (this.#account) wipeStream(this.#account);
     this.#manager?.stored();
   }
 
@@ -119,7 +132,8 @@ export class StreamKeeper {
         data.changed();
       });
     }
-    if (isStreamRecord(stream)) this.#manager = new StreamManager(stream, this.#handlers);
+    if (isStreamRecord(stream) && VALID.get(data.account) === stream.id)
+      this.#manager = new StreamManager(stream, this.#handlers);
     this.#use(data);
   }
 
@@ -127,6 +141,7 @@ export class StreamKeeper {
     const values = transaction.objectStore('values');
     const manager = this.#manager;
     const record = manager?.record;
+    if (record && this.#account) VALID.set(this.#account, record.id);
     ignore(values.put(this.#device.record, DEVICE));
     ignore(record ? values.put(record, STREAM) : values.delete(STREAM));
     return () => {

@@ -18,8 +18,13 @@ export class LocalEntries {
     return new Map(entries);
   }
 
+  get(name: string): string | undefined {
+    return this.#try(() => localStorage.getItem(this.#prefix + name)) ?? undefined;
+  }
+
+  /** What is the same already is not written: nobody has to hear of it. */
   set(name: string, text: string) {
-    this.#try(() => localStorage.setItem(this.#prefix + name, text));
+    if (this.get(name) !== text) this.#try(() => localStorage.setItem(this.#prefix + name, text));
   }
 
   remove(name: string) {

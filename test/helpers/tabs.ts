@@ -1,4 +1,5 @@
 /** Pages beside the one of the test: frames that end like a page does, without a word. */
+import { stub } from 'sinon';
 import type { ChatService } from '../../src/context.js';
 import type { createChatSession } from '../../src/service/chat-session.js';
 import type { SessionOptions } from '../../src/service/options.js';
@@ -10,6 +11,8 @@ export interface Tab {
   makeSession(options: SessionOptions): ChatService;
   /** What its sockets say and hear. */
   readonly frames: FrameRecorder;
+  /** From now on nothing can be written to its databases. */
+  breakStorage(): void;
   /** The page is gone at once, and everything in it. */
   readonly end: () => void;
   /** Another page is shown; the browser keeps this one for the way back. */
@@ -18,7 +21,11 @@ export interface Tab {
   show(): void;
 }
 
-type TabWindow = Window & { createChatSession?: typeof createChatSession; recordFrames?: typeof recordFrames };
+interface TabWindow extends Window {
+  readonly createChatSession?: typeof createChatSession;
+  readonly recordFrames?: typeof recordFrames;
+  readonly IDBDatabase?: typeof IDBDatabase;
+}
 
 const open = new Set<Tab>();
 
@@ -34,14 +41,21 @@ export async function openTab(): Promise<Tab> {
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
   await loaded;
-  const { createChatSession: create, recordFrames: record } = (frame.contentWindow ?? {}) as TabWindow;
-  if (!create || !record) throw new Error('The page did not load');
+  const {
+    createChatSession: create,
+    recordFrames: record,
+    IDBDatabase: Database,
+  } = (frame.contentWindow ?? {}) as TabWindow;
+  if (!create || !record || !Database) throw new Error('The page did not load');
   const pass = (type: string) => {
     frame.contentWindow?.dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
   };
   const tab = {
     makeSession: create,
     frames: record(),
+    breakStorage() {
+      stub(Database.prototype, 'transaction').throws(new DOMException('broken', 'UnknownError'));
+    },
     end() {
       open.delete(tab);
       frame.remove();

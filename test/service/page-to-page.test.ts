@@ -218,6 +218,25 @@ for (const { name, where, fast } of SERVERS) {
       await second.disconnect();
     });
 
+    it('begins anew when not everything could be written down: nothing is missing', async () => {
+      tab.breakStorage();
+      writer.send('not stored');
+      await shows(session, room, 'before', 'not stored');
+      await goOn();
+      await shows(session, room, 'before', 'not stored');
+      expect(said(/<resume/)).to.deep.equal([]);
+    });
+
+    it('lets a second page in although it cannot write anything down: that one asks for itself', async () => {
+      tab.breakStorage();
+      writer.send('not stored');
+      await shows(session, room, 'before', 'not stored');
+      const [other, second] = await visit();
+      await shows(second, room, 'before', 'not stored');
+      expect(bodies(second, room)).to.deep.equal(['before', 'not stored']);
+      expect(other.frames.connections).to.equal(0);
+    });
+
     it('begins anew after `disconnect()`, and with nothing after `logout()`', async () => {
       await session.disconnect();
       await goOn();

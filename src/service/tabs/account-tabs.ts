@@ -12,15 +12,15 @@ import { SessionReplica } from './session-replica.js';
 import { SharedSession } from './shared-session.js';
 import { TabChannel } from './tab-channel.js';
 import { TabLock } from './tab-lock.js';
-import type { SessionMessage, SessionSnapshot, TabMessage, TabNews } from './tab-message.js';
+import type { Invitation, SessionMessage, SessionSnapshot, TabMessage, TabNews } from './tab-message.js';
 
 /** How long a stanza may be missing before one that has come, ms. */
 const GAP_MS = 2_000;
 
 /** What the tabs tell their owner. */
 export interface TabsHandlers {
-  /** Writes down all that was handled, for a tab that comes and reads it. */
-  keep(): Promise<void>;
+  /** Writes down all that was handled, for a tab that comes and reads it. False when that cannot be. */
+  keep(): Promise<boolean>;
   /** How the leader's connection is. */
   onState(state: ConnectionState): void;
   /** The session goes on at another place, or there is one again: it has to be opened anew. */
@@ -40,7 +40,7 @@ export interface TabsHandlers {
 }
 
 /** Where a tab stands when it wants to be online: at the head, or behind the tab that has this session. */
-export type Place = { readonly leads: true } | { readonly leads: false; readonly snapshot: SessionSnapshot };
+export type Place = { readonly leads: true } | ({ readonly leads: false } & Invitation);
 
 /** False where the browser lacks what tabs need to agree; also pages that came over `http:` do. */
 export function canShare(): boolean {
@@ -300,7 +300,7 @@ export class AccountTabs {
         this.#lock.answered();
         if (message.to === this.#channel.tab) {
           this.#leaders = message.snapshot.session;
-          this.#place?.resolve({ leads: false, snapshot: message.snapshot });
+          this.#place?.resolve({ leads: false, ...message });
         }
         break;
       case 'lead':
@@ -342,9 +342,9 @@ export class AccountTabs {
     if (!this.#own || !session) return;
     // What comes while it is written down is told to the new tab, too.
     const { handled } = session.replica;
-    await this.#handlers.keep();
+    const kept = await this.#handlers.keep();
     if (session.carried) {
-      this.#channel.post({ type: 'welcome', to, snapshot: { ...session.snapshot(), handled } });
+      this.#channel.post({ type: 'welcome', to, kept, snapshot: { ...session.snapshot(), handled } });
     }
   }
 

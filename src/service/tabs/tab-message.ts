@@ -28,6 +28,13 @@ export interface SessionSnapshot {
   readonly stream: string | undefined;
 }
 
+/** Into a session. */
+export interface Invitation {
+  readonly snapshot: SessionSnapshot;
+  /** What came before is written down, so that the tab finds it in the storage. */
+  readonly kept: boolean;
+}
+
 /** What happens in a session. Numbered, so that it counts once, in order, and whoever says it. */
 export type SessionNews =
   /** A stanza has come. */
@@ -45,8 +52,8 @@ export type TabNews =
   | (SessionNews & { readonly session: string })
   /** Is there a leader? */
   | { readonly type: 'hello' }
-  /** The leader lets a tab in. What came before is written down, so that the tab finds it in the storage. */
-  | { readonly type: 'welcome'; readonly to: string; readonly snapshot: SessionSnapshot }
+  /** The leader lets a tab in. */
+  | ({ readonly type: 'welcome'; readonly to: string } & Invitation)
   /** This tab leads, and this is how its connection is. `session`: while it is online. */
   | { readonly type: 'lead'; readonly state: ConnectionState; readonly session?: string }
   /** The leader shall see whether the server lives. */

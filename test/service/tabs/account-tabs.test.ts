@@ -25,7 +25,7 @@ class Tab {
   constructor(account: string, server: FakeStream) {
     this.#server = server;
     this.tabs = new AccountTabs(account, {
-      keep: () => Promise.resolve(),
+      keep: () => Promise.resolve(true),
       onState: (state) => this.#note(() => this.states.push(state)),
       onMove: () => void this.open(),
       onStanza: ({ attrs }) => this.#note(() => this.heard.push(attrs.id ?? '')),
