@@ -22,9 +22,9 @@ export class LocalEntries {
     return this.#try(() => localStorage.getItem(this.#prefix + name)) ?? undefined;
   }
 
-  /** What is the same already is not written: nobody has to hear of it. */
+  /** Nobody hears of a text that is there already. */
   set(name: string, text: string) {
-    if (this.get(name) !== text) this.#try(() => localStorage.setItem(this.#prefix + name, text));
+    this.#try(() => localStorage.setItem(this.#prefix + name, text));
   }
 
   remove(name: string) {
