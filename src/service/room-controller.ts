@@ -311,6 +311,8 @@ export class RoomController implements RoomSession {
       if (this.outbox.doubtfulAfter.every((archiveId) => this.history.reachesBackTo(archiveId))) break;
       isKnown = await this.history.loadBeforeNewest();
     }
+    // What has come is in the timeline with the next frame; it may be what we doubt.
+    this.#context.batch.settle();
     if (!link || !isCurrent()) return;
     if (!isKnown) this.outbox.failDoubtful();
     this.outbox.open(link);

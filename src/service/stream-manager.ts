@@ -7,6 +7,7 @@ import type { EnabledStream, ResumedStream } from '../protocol/stream-management
 import type { Element } from '../protocol/xml.js';
 import type { StreamRecord } from '../storage/records.js';
 import type { EarlierStream } from './login.js';
+import type { SessionStream } from './transport.js';
 
 /** Quiet after own stanzas before the server is asked what it has, ms: one question for many. */
 const ASK_AFTER_MS = 250;
@@ -29,7 +30,7 @@ export interface StreamBeginning extends Partial<StreamRecord> {
   readonly queue?: readonly Element[];
 }
 
-export class StreamManager {
+export class StreamManager implements SessionStream {
   /** Own full JID. */
   readonly jid: string;
   readonly #handlers: StreamManagerHandlers;
@@ -57,9 +58,16 @@ export class StreamManager {
     this.#handlers = handlers;
   }
 
-  /** How many of ours the server has. */
+  get handled(): number {
+    return this.#handled;
+  }
+
   get taken(): number {
     return this.#acknowledged;
+  }
+
+  get said(): number {
+    return this.#acknowledged + this.#queue.length;
   }
 
   /** What an earlier page leaves to the next one; undefined when the stream cannot go on. */

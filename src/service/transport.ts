@@ -52,8 +52,12 @@ export interface TransportHandlers {
 export interface SessionStream {
   /** What it takes to go on after a loss; undefined when that cannot be. */
   readonly earlier: EarlierStream | undefined;
+  /** How many stanzas have come. */
+  readonly handled: number;
   /** How many of ours the server has. */
   readonly taken: number;
+  /** How many were said. */
+  readonly said: number;
   /** Says it now, or as soon as the stream goes on. */
   send(stanza: Element): void;
 }

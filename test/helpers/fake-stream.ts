@@ -39,18 +39,27 @@ export class FakeStream {
       this.#sent.length = 0;
       this.received.length = 0;
     }
-    const wire: Wire = { ...handlers, closed: false };
+    const manager = {
+      ...{ earlier: { id: 'stream', handled: 0, jid: '' }, handled: resumed?.handled ?? 0, taken: resumed?.taken ?? 0 },
+      ...{ said: (resumed?.taken ?? 0) + (resumed?.queue.length ?? 0), send: () => undefined },
+    };
+    const onStanza = (stanza: Element) => {
+      manager.handled += 1;
+      handlers.onStanza(stanza);
+    };
+    const wire: Wire = { ...handlers, onStanza, closed: false };
     this.#wire = wire;
     if (resumed) this.#goOn(resumed);
     return {
       jid: `alice@chat.test/${this.logins}`,
-      manager: { earlier: { id: 'stream', handled: 0, jid: '' }, taken: 0, send: () => undefined },
+      manager,
       resumed: resumed !== undefined,
       start: () => {
         // What was not heard is said again, as XEP-0198 wants it.
         for (const stanza of this.#sent.slice(resumed?.handled)) wire.onStanza(stanza);
       },
       send: (stanza) => {
+        manager.said += 1;
         if (!wire.closed && !this.deaf) this.received.push(stanza.attrs.id ?? '');
         return !wire.closed;
       },

@@ -395,5 +395,5 @@ export class AccountTabs {
 }
 
 function countsOf({ manager }: Transport) {
-  return { handled: manager?.earlier?.handled ?? 0, taken: manager?.taken ?? 0 };
+  return { handled: manager?.handled ?? 0, taken: manager?.taken ?? 0 };
 }

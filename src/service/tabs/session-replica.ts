@@ -89,15 +89,20 @@ export class SessionReplica {
     return serial === (this.#serials.get(tab) ?? 0) + 1;
   }
 
-  /** The number of the next stanza that goes out. */
-  get nextNumber(): number {
-    return this.#taken + this.#queue.length + 1;
+  /** How many stanzas of ours were written. */
+  get said(): number {
+    return this.#taken + this.#queue.length;
+  }
+
+  /** The last of those that the server may not have: what was written after so many. */
+  writtenAfter(said: number): readonly Outgoing[] {
+    return this.#queue.slice(Math.max(0, said - this.#taken));
   }
 
   /** A leader has written a stanza, or left it away when there is no number. False when that was known. */
   written(stanza: Outgoing, number?: number): boolean {
     const { tab, serial } = stanza;
-    if (number !== undefined && number < this.nextNumber) return false;
+    if (number !== undefined && number <= this.said) return false;
     this.#serials.set(tab, Math.max(serial, this.#serials.get(tab) ?? 0));
     this.#unwritten = this.#unwritten.filter((own) => own.tab !== tab || own.serial > serial);
     if (number !== undefined) this.#queue.push(stanza);

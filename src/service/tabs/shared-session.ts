@@ -49,8 +49,16 @@ export class SharedSession implements SessionStream {
     return stream ? { id: stream, handled, jid } : undefined;
   }
 
+  get handled(): number {
+    return this.replica.handled;
+  }
+
   get taken(): number {
     return this.replica.taken;
+  }
+
+  get said(): number {
+    return this.replica.said;
   }
 
   snapshot(): SessionSnapshot {
@@ -61,7 +69,9 @@ export class SharedSession implements SessionStream {
   /** Goes on with this connection, or without one. What could not be written goes out. */
   carry(transport: Transport | undefined) {
     this.#own = transport;
-    if (transport) for (const stanza of [...this.replica.unwritten]) this.#writeFor(stanza);
+    if (!transport) return;
+    this.#takeUp(transport);
+    for (const stanza of [...this.replica.unwritten]) this.#writeFor(stanza);
   }
 
   /** Whoever leads writes it, now or as soon as somebody leads. */
@@ -78,7 +88,9 @@ export class SharedSession implements SessionStream {
 
   /** A stanza has come over the own connection. */
   receive(stanza: Element) {
-    const number = this.replica.handled + 1;
+    const number = this.#own?.manager?.handled ?? this.replica.handled + 1;
+    // The tab that led before had heard it, too.
+    if (number <= this.replica.handled) return;
     if (this.#channel.heard) this.#tell({ type: 'in', number, xml: stanza.toString() });
     // It is here already: the text is for the others.
     this.replica.receive(number, '');
@@ -88,9 +100,7 @@ export class SharedSession implements SessionStream {
 
   /** The server has the oldest stanza that it may not have had. */
   confirm() {
-    const count = this.replica.taken + 1;
-    this.#tell({ type: 'taken', count });
-    this.#hearTaken(count);
+    this.#confirmAll(this.replica.taken + 1);
   }
 
   /** What another tab says of this session. */
@@ -127,6 +137,22 @@ export class SharedSession implements SessionStream {
     }
   }
 
+  #confirmAll(count: number) {
+    this.#tell({ type: 'taken', count });
+    this.#hearTaken(count);
+  }
+
+  /** What the tab that led before has written since this one has asked the server to go on. */
+  #takeUp(own: Transport) {
+    const { manager } = own;
+    if (!manager) return;
+    if (manager.taken > this.replica.taken) this.#confirmAll(manager.taken);
+    for (const { xml } of this.replica.writtenAfter(manager.said)) {
+      const stanza = parseElement(xml);
+      if (stanza) own.send(stanza);
+    }
+  }
+
   #ask(stanza: Outgoing) {
     this.#tell({ type: 'write', stanza });
     this.#handlers.onAsked();
@@ -151,7 +177,7 @@ export class SharedSession implements SessionStream {
 
   /** The others are told first: what the server gets although this tab dies now, they know of. */
   #write(outgoing: Outgoing, stanza: Element) {
-    const number = this.replica.nextNumber;
+    const number = this.replica.said + 1;
     this.replica.written(outgoing, number);
     this.#entries.sent(stanza, outgoing.tab);
     this.#tell({ type: 'out', number, stanza: outgoing });

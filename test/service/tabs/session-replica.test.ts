@@ -18,9 +18,9 @@ describe('what a tab knows of the shared session', () => {
   it('knows which stanzas the server may not have, whoever wrote them', () => {
     const replica = begin();
     const mine = replica.compose('me', '<a/>');
-    replica.written(mine, replica.nextNumber);
+    replica.written(mine, replica.said + 1);
     const other = { tab: 'other', serial: 1, xml: '<b/>' };
-    replica.written(other, replica.nextNumber);
+    replica.written(other, replica.said + 1);
     expect(replica.written(other, 2), 'told twice').to.equal(false);
     expect(replica.snapshot().queue).to.deep.equal([mine, other]);
     expect(replica.confirm(1)).to.deep.equal([mine]);
