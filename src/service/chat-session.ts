@@ -62,6 +62,7 @@ class ChatSession implements ChatService {
       rooms: this.rooms,
       reports: this.#reports,
       outboxRecords: () => this.#outgoing.records,
+      knowingRecords: () => this.#outgoing.knowing,
       client: () => this.#signIn.client,
       onListed: (listed) => {
         this.#facts.learn({ listed });

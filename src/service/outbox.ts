@@ -27,6 +27,8 @@ export interface OutboxContext {
   readonly dialect: MediaDialect;
   /** Where messages are kept; undefined while there is no such place. */
   records(): OutboxRecords | undefined;
+  /** Resolves when it is known whether there is one; undefined when it is. */
+  knowing(): Promise<void> | undefined;
   onFailure(message: Message, failure: MessageFailure, text: string): void;
   /** The room says that we are not in it. */
   onNotJoined(): void;
@@ -76,9 +78,11 @@ export class Outbox {
     return this.doubtful.map(({ key }) => this.#after.get(key) ?? '');
   }
 
-  /** Takes a message; it goes out at once when the room is open for it. With a file it shows when that is stored. */
+  /** Takes a message; it shows when it is kept, and goes out at once when the room is open for it. */
   async add(message: Message, file?: File): Promise<void> {
     const { key } = message;
+    const knowing = this.#context.knowing();
+    if (knowing) await knowing;
     if (file) this.#files.set(key, file);
     else if (this.#link && !this.#paused) this.#remember(key);
     const records = this.#keep(message);

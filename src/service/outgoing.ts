@@ -7,6 +7,9 @@ import { OutboxRecords } from './outbox-records.js';
 import type { SessionRooms } from './session-rooms.js';
 import type { Uploads } from './uploads.js';
 
+/** How long what is written waits for a place to be kept in, ms. */
+const PATIENCE_MS = 1_000;
+
 export interface OutgoingContext {
   rooms(): SessionRooms;
   readonly uploads: Uploads;
@@ -21,6 +24,8 @@ export class Outgoing {
   #opening: OutboxRecords | undefined;
   #page: LivingPage | undefined;
   #living: Promise<boolean> | undefined;
+  /** Until it is known whether messages can be kept. */
+  #knowing: PromiseWithResolvers<void> | undefined;
   /** As whom this session has kept messages before it was closed. */
   #before = '';
 
@@ -33,10 +38,18 @@ export class Outgoing {
     return this.#records;
   }
 
+  /** Resolves when it is known whether messages can be kept, after a moment in any case; undefined when there is no need to wait. */
+  get knowing(): Promise<void> | undefined {
+    return this.#knowing?.promise;
+  }
+
   /** Somebody may become known soon: then nothing that is written has to wait for the browser. */
   prepare() {
-    this.#page ??= new LivingPage();
-    this.#living ??= this.#page.begin();
+    if (this.#page) return;
+    this.#page = new LivingPage();
+    this.#living = this.#page.begin();
+    this.#knowing = Promise.withResolvers();
+    setTimeout(this.#known, PATIENCE_MS);
   }
 
   /** It is this account. What earlier pages have left shows when its rooms are `restored`. */
@@ -54,7 +67,13 @@ export class Outgoing {
     );
     this.#opening = records;
     // Without locks nobody could tell whose page lives: two pages would send the same message.
-    if (!(await this.#living) || this.#opening !== records) return;
+    const isSafe = await this.#living;
+    if (this.#opening !== records) return;
+    if (isSafe) await this.#open(records, id);
+    this.#known();
+  }
+
+  async #open(records: OutboxRecords, id: string): Promise<void> {
     records.open();
     if (this.#before) await records.take(this.#before);
     if (this.#opening !== records) return;
@@ -63,11 +82,17 @@ export class Outgoing {
     this.#context.rooms().keepOutgoing();
   }
 
+  readonly #known = () => {
+    this.#knowing?.resolve();
+    this.#knowing = undefined;
+  };
+
   /** What is left is another page's, or this one's when it comes back. */
   close() {
     if (!this.#opening) return;
     this.#opening.close();
     this.#opening = undefined;
+    this.#known();
     this.#page?.end();
     this.#page = undefined;
     this.#living = undefined;

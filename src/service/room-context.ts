@@ -17,6 +17,8 @@ export interface RoomContext {
   readonly positions: () => ReadPositions;
   /** Where own messages are kept until the room has them; undefined while there is no such place. */
   readonly outboxRecords: () => OutboxRecords | undefined;
+  /** Resolves when it is known whether there is one; undefined when it is. */
+  readonly knowingRecords: () => Promise<void> | undefined;
   readonly self: () => Self;
   /** Changes what the list and the header show. */
   readonly patch: (change: Partial<Room>) => void;

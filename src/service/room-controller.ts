@@ -84,6 +84,7 @@ export class RoomController implements RoomSession {
       timeline: this.timeline,
       dialect: context.dialect,
       records: context.outboxRecords,
+      knowing: context.knowingRecords,
       onFailure: context.onSendFailure,
       onNotJoined: () => {
         this.rejoin();

@@ -10,8 +10,11 @@ import { readEndpoint, type SessionOptions } from './options.js';
 import type { Identity } from './session-account.js';
 import type { SignIn } from './sign-in.js';
 import { StreamKeeper } from './stream-keeper.js';
-import { AccountTabs, canShare, type TabsHandlers } from './tabs/account-tabs.js';
+import { AccountTabs, canShare, type Place, type TabsHandlers } from './tabs/account-tabs.js';
 import { openTransport, type LoginContext, type Transport, type TransportHandlers } from './transport.js';
+
+/** How long a leader that connects has before what is kept is shown without it, ms. */
+const PATIENCE_MS = 500;
 
 /** What is asked of whoever keeps the account's data, and what they are told. */
 export interface AccountHandlers {
@@ -52,6 +55,8 @@ export class SessionEntry {
   #tabs: AccountTabs | undefined;
   /** The account of whose session this page has no part: it could not prove that it may. */
   #alone = '';
+  /** What is kept was shown before this page had its place: more may have been written down since. */
+  #shownEarly = false;
   /** Those that this page leaves, as soon as it has written down what there is. */
   #leaving: AccountTabs | undefined;
 
@@ -169,15 +174,31 @@ export class SessionEntry {
 
   /** What is kept is shown when this page has its place: the leader writes it down for one that comes. */
   async #recognize(identity: Identity): Promise<void> {
-    await this.#tabsOf(identity.account)?.findPlace();
+    await this.#findPlace(identity);
     await this.#handlers.account.onRecognized(identity);
+  }
+
+  /** Where the leader is not online itself, what is kept is shown meanwhile. Undefined when the session is not shared. */
+  async #findPlace(identity: Identity): Promise<Place | undefined> {
+    const tabs = this.#tabsOf(identity.account);
+    const place = tabs?.findPlace();
+    const isFound = place?.then(
+      () => true,
+      () => false,
+    );
+    const isLate = tabs?.waits.then(() => new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false)));
+    if ((await Promise.race([isFound, isLate])) === false) {
+      this.#shownEarly = true;
+      await this.#handlers.account.onRecognized(identity);
+    }
+    return place;
   }
 
   /** Enters the session that another page of the account has. Undefined when this one has to make its own. */
   async #join(identity: Identity | undefined, signal: AbortSignal): Promise<Transport | undefined> {
     const { account } = this.#handlers;
     if (!identity) this.leaveTabs();
-    const place = identity && (await this.#tabsOf(identity.account)?.findPlace());
+    const place = identity && (await this.#findPlace(identity));
     signal.throwIfAborted();
     if (!place || place.leads) return undefined;
     const data = await account.onRecognized(identity);
@@ -190,7 +211,8 @@ export class SessionEntry {
     await account.onAdmitted(identity);
     this.#keeper.close();
     account.onShared();
-    const restored = place.kept && this.#handlers.current() === '' && account.isRestored();
+    const isCurrent = place.kept && !this.#shownEarly;
+    const restored = isCurrent && this.#handlers.current() === '' && account.isRestored();
     return this.#tabs?.follow(place.snapshot, restored);
   }
 
@@ -200,12 +222,15 @@ export class SessionEntry {
     if (this.#handlers.current() !== identity?.account) this.#handlers.onOther();
     // With a connection of its own a page is another device to the server.
     if (!this.#tabs) return { device: new Device(), earlier: undefined };
-    return this.#keeper.open(identity?.account, data, this.#tabs.session);
+    const { session } = this.#tabs;
+    const context = await this.#keeper.open(identity?.account, data, session);
+    return this.#shownEarly && !session ? { ...context, earlier: undefined } : context;
   }
 
   #tabsOf(account: string): AccountTabs | undefined {
     if (this.#tabs?.account !== account) this.leaveTabs();
     if (this.#options.ownConnection || this.#alone === account || !canShare()) return undefined;
+    if (!this.#tabs) this.#shownEarly = false;
     return (this.#tabs ??= new AccountTabs(account, this.#handlers));
   }
 

@@ -39,6 +39,8 @@ export interface SessionRoomsContext {
   readonly reports: SessionReports;
   /** Where own messages are kept until their rooms have them; undefined while there is no such place. */
   outboxRecords(): OutboxRecords | undefined;
+  /** Resolves when it is known whether there is one; undefined when it is. */
+  knowingRecords(): Promise<void> | undefined;
   /** Ethora's REST API, for somebody who is logged in there. */
   client(): ApiClient | undefined;
   /** Whether the whole list has been asked for in this session. */
@@ -366,6 +368,7 @@ export class SessionRooms implements RoomAdminContext, RoomCacheContext {
       dialect: options.mediaDialect ?? 'standard',
       positions: () => this.#usePositions(),
       outboxRecords: () => this.#context.outboxRecords(),
+      knowingRecords: () => this.#context.knowingRecords(),
       self: () => {
         const own = connection.$jid.get();
         return { nick: jidLocal(own), domain: jidDomain(own), name: connection.$name.get() };

@@ -77,6 +77,7 @@ export class Person {
   async heal({ silent }) {
     for (const end of this.#lasting) await end();
     this.#lasting.clear();
+    await this.#revive();
     await this.#proxy.heal();
     if (!silent) this.#proxy.breakDead();
     await Promise.all(this.#writing);
@@ -132,7 +133,7 @@ export class Person {
         this.#ledger.ended.add(tab.life);
         await this.#writeLast(tab, jid, step.last, (tokens) => tab.ask('writeLast', jid, tokens));
         await tab.crash();
-        this.#later(step.ms, () => tab.goto(this.#url(this.open.get(tab))));
+        this.#later(step.ms, () => this.#revive());
         return;
       case 'close':
         this.#ledger.ended.add(tab.life);
@@ -177,6 +178,13 @@ export class Person {
     this.open.set(tab, room);
     this.tabs.push(tab);
     return tab;
+  }
+
+  /** Whatever has crashed is loaded anew. */
+  async #revive() {
+    const crashed = this.tabs.filter((tab) => tab.crashed);
+    for (const tab of crashed) this.#ledger.ended.add(tab.life);
+    await Promise.all(crashed.map((tab) => tab.goto(this.#url(this.open.get(tab)))));
   }
 
   #url(room) {

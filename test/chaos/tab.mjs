@@ -40,6 +40,8 @@ export class Tab {
 
   async prepare() {
     const page = this.#page;
+    // Also when it shares the process with a tab that is crashed on purpose: its own copy.
+    page.on('error', () => (this.crashed = true));
     page.on('pageerror', (error) => this.#complain(error.stack ?? String(error)));
     page.on('console', (message) => {
       if (message.type() !== 'error' || NETWORK_COMPLAINT.test(message.text())) return;

@@ -15,7 +15,13 @@ describe('what an ended page has left', () => {
   it('is never seen beside its copy in the archive', () => {
     const timeline = createTimelineStore();
     const nothing = () => undefined;
-    const handlers = { records: nothing, onFailure: nothing, onNotJoined: nothing, onChange: nothing };
+    const handlers = {
+      records: nothing,
+      knowing: nothing,
+      onFailure: nothing,
+      onNotJoined: nothing,
+      onChange: nothing,
+    };
     const outbox = new Outbox(ROOM, { timeline, dialect: 'standard', ...handlers });
     timeline.setArchived([messageOf({ key: 'a1', archiveId: 'a1', status: 'delivered' })]);
     const lengths: number[] = [];

@@ -169,6 +169,17 @@ for (const { name, where, fast } of SERVERS) {
       expect(bodies(session, room)).to.deep.equal(['before', 'last']);
     });
 
+    it('does not say again what the room sends back only now', async () => {
+      tab.frames.lose(/^/);
+      session.send('heard by the room', room);
+      await shows(writer, room, 'heard by the room');
+      await goOnAfter();
+      await allDelivered(session, room);
+      expect(said(/heard by the room/)).to.deep.equal([]);
+      for (const reader of [session, writer])
+        expect(bodies(reader, room)).to.deep.equal(['before', 'heard by the room']);
+    });
+
     it('counts what the page before had no time to count', async () => {
       await reaches(session.rooms.$byJid, (rooms) => rooms[room]?.unread === 1);
       await goOnAfter(async () => {

@@ -69,6 +69,27 @@ describe('several tabs', function () {
     expect(second.room(room).occupants.$byNick.get().size).to.equal(2);
   });
 
+  it('show what is kept, and keep what is written, also when they come while the first is offline', async () => {
+    const first = await open();
+    first.send('before', room);
+    await allDelivered(first, room);
+    await proxy.refuse();
+    await reaches(first.connection.$state, ({ status }) => status === 'offline');
+    const second = await sessionOf(alice, { service: proxy.url });
+    second.openRoom(room);
+    second.connect().catch(() => undefined);
+    await shows(second, room, 'before');
+    second.send('offline', room);
+    await shows(second, room, 'before', 'offline');
+    await waitUntil(() => Object.entries(localStorage).some(([, text]) => String(text).includes('offline')));
+    await proxy.admit();
+    dispatchEvent(new Event('online'));
+    await Promise.all([first, second].map((tab) => shows(tab, room, 'before', 'offline')));
+    await allDelivered(second, room);
+    for (const tab of [first, second]) expect(bodies(tab, room)).to.deep.equal(['before', 'offline']);
+    expect(await resources()).to.have.lengthOf(1);
+  });
+
   it('is a device of its own where the page wants that', async () => {
     await open();
     const own = await enterAs(alice, room, { service: proxy.url, ownConnection: true });

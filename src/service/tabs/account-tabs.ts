@@ -59,6 +59,8 @@ export class AccountTabs {
   #own: Transport | undefined;
   /** Waits for its place: to lead, or to follow into a session. */
   #place: PromiseWithResolvers<Place> | undefined;
+  /** See `waits`. */
+  #waits = Promise.withResolvers<void>();
   /** What is told of sessions while this tab looks for its place. */
   #early: TabMessage[] = [];
   #gap: ReturnType<typeof setTimeout> | undefined;
@@ -100,11 +102,17 @@ export class AccountTabs {
     if (this.#lock.held) return Promise.resolve({ leads: true });
     if (!this.#place) {
       this.#place = Promise.withResolvers();
+      this.#waits = Promise.withResolvers();
       this.#early = [];
       this.#lock.queue();
     }
     this.want();
     return this.#place.promise;
+  }
+
+  /** Resolves when the leader has said that it is not online itself: the place may be long in coming. */
+  get waits(): Promise<void> {
+    return this.#waits.promise;
   }
 
   /** The session so far, for a tab that leads and would go on with its stream. */
@@ -354,6 +362,7 @@ export class AccountTabs {
     if (this.#place) {
       if (session) this.#ask({ type: 'hello' });
       else if (state.status === 'error') this.#refuse(state);
+      else if (state.status !== 'online') this.#waits.resolve();
     } else if (session) {
       if (session === this.#session?.replica.session) this.#session.repeat();
       else this.#move();
