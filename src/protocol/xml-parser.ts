@@ -1,5 +1,5 @@
 /** Makes elements of text, no more than a screen could ever show of what a server may send. */
-import SaxParser from 'ltx/lib/parsers/ltx.js';
+import SaxParser from 'ltx/src/parsers/ltx.js';
 import { xml, type Element } from './xml.js';
 
 /** Elements nested deeper than this are cut off: walking them would overflow the stack. */

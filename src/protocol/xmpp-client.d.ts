@@ -24,7 +24,7 @@ declare module '@xmpp/client' {
   export function xml(name: string, attrs?: Record<string, string | undefined>, ...children: XmlChild[]): Element;
 }
 
-declare module 'ltx/lib/parsers/ltx.js' {
+declare module 'ltx/src/parsers/ltx.js' {
   /** Reads XML piece by piece; the parser of xmpp.js. */
   export default class SaxParser {
     on(event: 'startElement', listener: (name: string, attrs: Record<string, string>) => void): void;
