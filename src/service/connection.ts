@@ -24,6 +24,8 @@ export interface Link {
   readonly jid: string;
   /** Questions to the server. */
   readonly iq: IqCaller;
+  /** Until when what was said in an earlier session may still come to a room, ms since the epoch. */
+  readonly settlesAt: number;
   /** False when the session is over. What is said while its connection is lost goes out when the stream goes on. */
   send(stanza: Element): boolean;
 }
@@ -228,14 +230,14 @@ export class Connection {
   }
 
   #begin(transport: Transport) {
-    const { jid, manager } = transport;
+    const { jid, manager, settlesAt } = transport;
     const send = (stanza: Element): boolean => {
       if (this.#session?.link !== link) return false;
       if (!manager) return transport.send(stanza);
       manager.send(stanza);
       return true;
     };
-    const link: Link = { jid, send, iq: new IqCaller(send, jid) };
+    const link: Link = { jid, send, iq: new IqCaller(send, jid), settlesAt };
     this.#session = { link, manager };
     this.#store.setJid(bareJid(jid));
     if (transport.resumed) this.#handlers.onGoOn(link);

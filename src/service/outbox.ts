@@ -13,12 +13,16 @@ import type { TimelineStore } from '../state/timeline-store.js';
 import type { Link } from './connection.js';
 import type { OutboxRecords } from './outbox-records.js';
 import { SendPace } from './send-pace.js';
+import { STALL_MS } from './transport.js';
 
 /** How long the room has to send a message back, ms. */
 const ECHO_TIMEOUT_MS = 30_000;
 
 /** How long what went into a connection that is gone may still be under way to the server, ms. */
 const UNDER_WAY_MS = 3_000;
+
+/** How often it is looked whether it has come, ms. */
+const CALM_STEP_MS = 200;
 
 /** What an outbox needs from its session. */
 export interface OutboxContext {
@@ -130,9 +134,13 @@ export class Outbox {
   }
 
   /** Resolves when what was sent before the connection was lost has reached the server, or never will. */
-  async calm(): Promise<void> {
-    const rest = this.#lostAt + UNDER_WAY_MS - performance.now();
-    if (rest > 0 && this.doubtful.length > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+  async calm({ settlesAt }: Link): Promise<void> {
+    // The clock may have been set meanwhile.
+    const stall = Math.min(settlesAt - Date.now(), STALL_MS);
+    const end = Math.max(this.#lostAt + UNDER_WAY_MS, performance.now() + stall);
+    while (this.doubtful.length > 0 && performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, CALM_STEP_MS));
+    }
   }
 
   /** Nobody can tell whether the room has them: neither lost in silence nor sent twice, they are the user's to send again. */

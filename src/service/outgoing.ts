@@ -8,7 +8,7 @@ import type { SessionRooms } from './session-rooms.js';
 import type { Uploads } from './uploads.js';
 
 /** How long what is written waits for a place to be kept in, ms. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 3_000;
 
 export interface OutgoingContext {
   rooms(): SessionRooms;

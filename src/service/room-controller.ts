@@ -303,7 +303,9 @@ export class RoomController implements RoomSession {
     const isCurrent = () => link === this.#link && turn === this.#resumptions && this.membership.joined;
     let isKnown = await (this.#current ?? this.#loadNewest());
     this.#current = undefined;
-    await this.outbox.calm();
+    // What has come is in the timeline with the next frame; it may be what we doubt.
+    this.#context.batch.settle();
+    if (link) await this.outbox.calm(link);
     if (link && isKnown && this.outbox.doubtful.length > 0) {
       const info = await askRoomInfo(this.jid, link.iq);
       if (info) isKnown = this.history.hasArchive = keepsArchive(info);
@@ -312,7 +314,6 @@ export class RoomController implements RoomSession {
       if (this.outbox.doubtfulAfter.every((archiveId) => this.history.reachesBackTo(archiveId))) break;
       isKnown = await this.history.loadBeforeNewest();
     }
-    // What has come is in the timeline with the next frame; it may be what we doubt.
     this.#context.batch.settle();
     if (!link || !isCurrent()) return;
     if (!isKnown) this.outbox.failDoubtful();

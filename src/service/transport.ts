@@ -19,6 +19,9 @@ const LOGIN_TIMEOUT_MS = 20_000;
  */
 const RESUME_TIMEOUT_MS = 5_000;
 
+/** How long a stream that nobody asked for may still be worked off, ms: ejabberd stalls for so long where it writes to a closed socket. */
+export const STALL_MS = 15_000;
+
 export interface TransportOptions {
   /** `wss://…` or `ws://…`. */
   readonly service: string;
@@ -70,6 +73,8 @@ export interface Transport {
   readonly manager: SessionStream | undefined;
   /** True when that is the earlier stream. */
   readonly resumed: boolean;
+  /** Until when the server may still be working off what was said in an earlier stream, of which it said nothing; ms since the epoch. */
+  readonly settlesAt: number;
   /** From now on stanzas are handed over; what came before is, too. */
   start(): void;
   /** Sends a stanza. False when the connection is gone; nothing is queued here. */
@@ -106,6 +111,7 @@ class XmppTransport implements OwnTransport, LoginStream {
   manager: StreamManager | undefined;
   #begun = Promise.withResolvers<void>();
   resumed = false;
+  settlesAt = 0;
   #online = false;
   #started = false;
   #lifeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -228,6 +234,7 @@ class XmppTransport implements OwnTransport, LoginStream {
       earlier.resume(resumed, this.#write);
       this.#awaitLife();
     } else if (enabled ?? countable) {
+      if (!resume) this.settlesAt = Date.now() + STALL_MS;
       // What is written before `<enable/>` would be counted by one side only.
       if (countable) this.write(buildEnable());
       this.manager = new StreamManager(

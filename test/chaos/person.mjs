@@ -102,7 +102,11 @@ export class Person {
     const entry = this.#enter(tab, jid, what);
     const answer = tab.ask(what === 'file' ? 'writeFile' : 'writeText', jid, entry.token);
     const settled = answer.then(
-      (id) => (entry.state = id === undefined || id === null ? 'refused' : 'accepted'),
+      (id) => {
+        entry.state = id === undefined || id === null ? 'refused' : 'accepted';
+        // The storage may have begun to fail meanwhile.
+        entry.unstored ||= this.#storageFails;
+      },
       (error) => this.#note(`${this.name} ${entry.token}: ${error.message}`),
     );
     // A file is shown when it is stored; meanwhile others are written.

@@ -20,6 +20,8 @@ export class Tab {
   #cdp;
   #name;
   #loads = 0;
+  /** Resolves when the page that was last gone to is there. */
+  #loading;
   #note;
 
   /**
@@ -60,7 +62,8 @@ export class Tab {
   async goto(url) {
     this.crashed = false;
     this.#renew();
-    await this.#page.goto(url, { waitUntil: 'domcontentloaded' });
+    this.#loading = this.#page.goto(url, { waitUntil: 'domcontentloaded' });
+    await this.#loading;
   }
 
   /** Calls a function of the page's `chaos`. @throws {Error} when the page is gone, or does not answer. */
@@ -114,6 +117,7 @@ export class Tab {
 
   /** As "Duplicate" in the menu of a tab: with a copy of its session storage. */
   async duplicate() {
+    await this.#loading;
     const opened = new Promise((resolve) => this.#page.once('popup', resolve));
     await this.#page.evaluate(() => void globalThis.open(location.href));
     return opened;

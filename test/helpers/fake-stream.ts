@@ -54,6 +54,7 @@ export class FakeStream {
       jid: `alice@chat.test/${this.logins}`,
       manager,
       resumed: resumed !== undefined,
+      settlesAt: 0,
       start: () => {
         // What was not heard is said again, as XEP-0198 wants it.
         for (const stanza of this.#sent.slice(resumed?.handled)) wire.onStanza(stanza);

@@ -101,6 +101,20 @@ describe('messages beyond the page that they were written in', function () {
     expect(await archived(room)).to.deep.equal(['Hello', 'Again']);
   });
 
+  it('go out once when the server gets them long after the page has ended', async () => {
+    const room = await server.createRoom('late');
+    await visit(room);
+    const { tab, session } = await enterPage(room, { service: proxy.url });
+    await proxy.setDelay(10_000);
+    session.send('Hello');
+    tab.end();
+    const next = await enterAs(alice, room);
+    next.send('Again');
+    await shows(next, room, 'Hello', 'Again');
+    await allDelivered(next, room);
+    expect(await archived(room)).to.deep.equal(['Hello', 'Again']);
+  });
+
   it('are looked for behind all that was written since', async () => {
     const room = await server.createRoom('behind');
     const reader = await enterAs(bob, room);

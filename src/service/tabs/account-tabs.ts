@@ -131,7 +131,7 @@ export class AccountTabs {
     }
     this.#place = undefined;
     this.#own = own;
-    const session = (own.resumed && this.#session) || this.#share(SessionReplica.begin(own.jid, countsOf(own)));
+    const session = (own.resumed && this.#session) || this.#share(SessionReplica.begin(own.jid, beginningOf(own)));
     return this.#enter(session, own.resumed);
   }
 
@@ -247,6 +247,7 @@ export class AccountTabs {
       jid: session.replica.jid,
       manager: session,
       resumed,
+      settlesAt: session.replica.settlesAt,
       start: () => {
         session.carry(own);
         own?.start();
@@ -403,6 +404,6 @@ export class AccountTabs {
   }
 }
 
-function countsOf({ manager }: Transport) {
-  return { handled: manager?.handled ?? 0, taken: manager?.taken ?? 0 };
+function beginningOf({ manager, settlesAt }: Transport) {
+  return { handled: manager?.handled ?? 0, taken: manager?.taken ?? 0, settlesAt };
 }

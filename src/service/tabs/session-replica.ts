@@ -5,11 +5,12 @@
 import { randomId } from '../../domain/ids.js';
 import type { Outgoing, SessionSnapshot } from './tab-message.js';
 
-type Counts = Pick<SessionSnapshot, 'handled' | 'taken'>;
+type Beginning = Pick<SessionSnapshot, 'handled' | 'taken' | 'settlesAt'>;
 
 export class SessionReplica {
   readonly session: string;
   readonly jid: string;
+  readonly settlesAt: number;
   #handled: number;
   #taken: number;
   /** Names the stream to the server; undefined where it cannot go on. */
@@ -21,9 +22,10 @@ export class SessionReplica {
   /** Own stanzas that no leader has written yet. */
   #unwritten: Outgoing[] = [];
 
-  constructor({ session, jid, handled, taken, queue, serials, stream }: SessionSnapshot) {
+  constructor({ session, jid, handled, taken, queue, serials, stream, settlesAt }: SessionSnapshot) {
     this.session = session;
     this.jid = jid;
+    this.settlesAt = settlesAt;
     this.#handled = handled;
     this.#taken = taken;
     this.#queue = [...queue];
@@ -32,9 +34,11 @@ export class SessionReplica {
   }
 
   /** Of a session that begins, or goes on from an earlier page: then that had counted as far. */
-  static begin(jid: string, { handled = 0, taken = 0 }: Partial<Counts> = {}): SessionReplica {
+  static begin(jid: string, beginning: Partial<Beginning> = {}): SessionReplica {
+    const { handled = 0, taken = 0, settlesAt = 0 } = beginning;
     const serials = new Map<string, number>();
-    return new SessionReplica({ session: randomId(), jid, handled, taken, queue: [], serials, stream: undefined });
+    const session = randomId();
+    return new SessionReplica({ session, jid, handled, taken, queue: [], serials, stream: undefined, settlesAt });
   }
 
   get handled(): number {
@@ -57,9 +61,10 @@ export class SessionReplica {
   }
 
   snapshot(): SessionSnapshot {
-    const { session, jid, stream } = this;
+    const { session, jid, stream, settlesAt } = this;
     const serials = new Map(this.#serials);
-    return { session, jid, handled: this.#handled, taken: this.#taken, queue: [...this.#queue], serials, stream };
+    const queue = [...this.#queue];
+    return { session, jid, handled: this.#handled, taken: this.#taken, queue, serials, stream, settlesAt };
   }
 
   /** The stanzas whose turn it is now: none when this one was here before, or one before it is missing. */

@@ -26,6 +26,8 @@ export interface SessionSnapshot {
   readonly serials: ReadonlyMap<string, number>;
   /** Names the stream to the server; undefined where it cannot go on (XEP-0198). */
   readonly stream: string | undefined;
+  /** Until when what was said in an earlier one may still come to a room, ms since the epoch. */
+  readonly settlesAt: number;
 }
 
 /** Into a session. */

@@ -26,6 +26,7 @@ describe('a shared session that goes on in another tab', () => {
       queue,
       serials,
       stream: 'x',
+      settlesAt: 0,
     });
     session = new SharedSession(replica, channel, {
       onStanza: ({ attrs }) => heard.push(attrs.id ?? ''),
@@ -43,7 +44,8 @@ describe('a shared session that goes on in another tab', () => {
     const manager = { ...counts, earlier: undefined, send: () => undefined };
     const send = ({ attrs }: { attrs: Record<string, string | undefined> }) => said.push(attrs.id ?? '') > 0;
     const nothing = () => undefined;
-    session.carry({ jid: 'a@b/c', manager, resumed: true, start: nothing, send, close: nothing, drop: nothing });
+    const transport = { jid: 'a@b/c', manager, resumed: true, settlesAt: 0 };
+    session.carry({ ...transport, start: nothing, send, close: nothing, drop: nothing });
     return manager;
   }
   const hearFromOld = (id: string) => {
