@@ -138,18 +138,20 @@
     readConditions,
     async writeText(jid, token) {
       await started;
-      return session.send(token, jid)?.clientId;
+      const message = session.send(token, jid);
+      return message && shown(jid, message.clientId);
     },
     async writeFile(jid, token) {
       await started;
       const [message] = session.sendFiles([new File([token], `${token}.txt`, { type: 'text/plain' })], jid);
       return message && shown(jid, message.clientId);
     },
-    /** Several at once, and, in the same moment, the end of the page. */
+    /** Several at once, and, in the same moment, the end of the page. Tells of each whether it is shown: then it is kept. */
     writeLast(jid, tokens, reload) {
       const ids = tokens.map((token) => session?.send(token, jid)?.clientId);
+      const messages = session?.room(jid).timeline.$messages.get() ?? [];
       if (reload) location.reload();
-      return ids;
+      return ids.map((id) => messages.some(({ clientId }) => clientId === id));
     },
     retry: (jid, key) => session.retry(jid, key),
     openRoom: (jid) => session.openRoom(jid),

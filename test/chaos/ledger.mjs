@@ -7,7 +7,7 @@
  * @property {string} room - JID.
  * @property {'text' | 'file'} what
  * @property {string} page - Names the life of the page in which it was written.
- * @property {'unsure' | 'accepted' | 'refused'} state - `unsure`: the page was gone before it said whether it took the message.
+ * @property {'unsure' | 'accepted' | 'refused'} state - `unsure`: the page was gone before it showed the message.
  * @property {boolean} [unstored] - The page could not store it.
  */
 export class Ledger {

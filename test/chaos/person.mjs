@@ -109,7 +109,7 @@ export class Person {
       },
       (error) => this.#note(`${this.name} ${entry.token}: ${error.message}`),
     );
-    // A file is shown when it is stored; meanwhile others are written.
+    // A file takes its time to be stored; meanwhile others are written.
     if (what === 'text') await settled;
     else this.#writing.add(settled);
   }
@@ -153,9 +153,9 @@ export class Person {
 
   async #writeLast(tab, jid, count, send) {
     const entries = Array.from({ length: count }, () => this.#enter(tab, jid, 'text'));
-    const ids = await send(entries.map(({ token }) => token)).catch(() => undefined);
+    const kept = await send(entries.map(({ token }) => token)).catch(() => undefined);
     entries.forEach((entry, index) => {
-      if (ids) entry.state = ids[index] ? 'accepted' : 'refused';
+      if (kept?.[index]) entry.state = 'accepted';
     });
   }
 
