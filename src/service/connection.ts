@@ -280,7 +280,7 @@ export class Connection {
 
   #suspend(isOver: boolean) {
     if (!isOver && this.#session?.manager?.earlier) this.#pause();
-    else this.#forget();
+    else this.#forget(isOver);
   }
 
   /** Nothing comes any more, but the session may go on. */
@@ -294,9 +294,9 @@ export class Connection {
     this.#handlers.onResume();
   }
 
-  /** The stream cannot go on. */
-  #forget() {
-    this.#entry.forget();
+  /** The stream cannot go on. `told`: the server has said so. */
+  #forget(told = false) {
+    this.#entry.forget(told);
     this.#end();
   }
 

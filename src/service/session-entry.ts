@@ -57,6 +57,8 @@ export class SessionEntry {
   #alone = '';
   /** What is kept was shown before this page had its place: more may have been written down since. */
   #shownEarly = false;
+  /** The server has said that the stream before is over. */
+  #told = false;
   /** Those that this page leaves, as soon as it has written down what there is. */
   #leaving: AccountTabs | undefined;
 
@@ -101,8 +103,9 @@ export class SessionEntry {
     }
   }
 
-  /** The stream cannot go on. */
-  forget() {
+  /** The stream cannot go on. `told`: the server has said so. */
+  forget(told: boolean) {
+    this.#told = told;
     this.#keeper.forget();
     this.#tabs?.forget();
   }
@@ -159,8 +162,9 @@ export class SessionEntry {
     if (shared) return shared;
     // While this browser looks for what it has, the server is asked.
     const prepared = account.onRecognized(identity).then((data) => this.#prepare(identity, data));
-    const options = { service, domain: hosted || domain, credentials, prepared };
+    const options = { service, domain: hosted || domain, credentials, prepared, told: this.#told };
     const transport = await openTransport(options, this.#transportHandlers(signal), signal);
+    this.#told = false;
     const data = await account.onAdmitted(identity && { ...identity, account: bareJid(transport.jid) });
     if (!this.#tabs) {
       account.onShared();
