@@ -63,7 +63,7 @@ onEveryServer('5.2 message errors', (place) => {
         if (status === 'pending' && failure === 'rate-limit') told.add(body);
       }
     });
-    await ethoraServer.api('ethora_limit', { target: room, messages: 2, interval: 300 });
+    await ethoraServer.api('ethora_limit', { target: room, messages: 2, interval: 900 });
     const texts = ['One', 'Two', 'Three', 'Four'];
     const ids = texts.map((text) => session.send(text)?.clientId);
     await allDelivered(session, room);

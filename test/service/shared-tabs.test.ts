@@ -112,7 +112,9 @@ describe('several tabs', function () {
     await Promise.all(
       [first, third].map((tab) => reaches(tab.connection.$state, ({ reason }) => reason === 'logged-out')),
     );
-    await waitUntil(async () => (await resources()).length === 0, 'the server knows nobody any more');
+    await waitUntil(async () => (await resources()).length === 0, 'the server knows nobody any more', {
+      timeout: 20_000,
+    });
     expect(first.rooms.$byJid.get()).to.deep.equal({});
   });
 
