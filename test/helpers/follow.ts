@@ -1,7 +1,7 @@
 import type { ReadableAtom } from 'nanostores';
 
-/** Longest wait, ms. */
-const PATIENCE_MS = 12_000;
+/** Longest wait, ms: more than what is in doubt may have to. */
+const PATIENCE_MS = 20_000;
 
 // The real ones, whatever clock a test puts in their place.
 const { setTimeout, clearTimeout } = globalThis;
