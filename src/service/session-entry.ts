@@ -11,7 +11,7 @@ import type { Identity } from './session-account.js';
 import type { SignIn } from './sign-in.js';
 import { StreamKeeper } from './stream-keeper.js';
 import { AccountTabs, canShare, type Place, type TabsHandlers } from './tabs/account-tabs.js';
-import { openTransport, type LoginContext, type Transport, type TransportHandlers } from './transport.js';
+import { openTransport, STALL_MS, type LoginContext, type Transport, type TransportHandlers } from './transport.js';
 
 /** How long a leader that connects has before what is kept is shown without it, ms. */
 const PATIENCE_MS = 500;
@@ -59,6 +59,8 @@ export class SessionEntry {
   #shownEarly = false;
   /** The server has said that the stream before is over. */
   #told = false;
+  /** Since when this page looks for a session, ms since the epoch; 0 while it has one. */
+  #since = 0;
   /** Those that this page leaves, as soon as it has written down what there is. */
   #leaving: AccountTabs | undefined;
 
@@ -162,9 +164,12 @@ export class SessionEntry {
     if (shared) return shared;
     // While this browser looks for what it has, the server is asked.
     const prepared = account.onRecognized(identity).then((data) => this.#prepare(identity, data));
-    const options = { service, domain: hosted || domain, credentials, prepared, told: this.#told };
+    this.#since ||= Date.now();
+    const settlesAt = this.#told ? 0 : this.#since + STALL_MS;
+    const options = { service, domain: hosted || domain, credentials, prepared, settlesAt };
     const transport = await openTransport(options, this.#transportHandlers(signal), signal);
     this.#told = false;
+    this.#since = 0;
     const data = await account.onAdmitted(identity && { ...identity, account: bareJid(transport.jid) });
     if (!this.#tabs) {
       account.onShared();

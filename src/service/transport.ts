@@ -29,8 +29,8 @@ export interface TransportOptions {
   readonly credentials: LoginCredentials;
   /** What else the login needs; found out while the server is being reached. */
   readonly prepared: Promise<LoginContext>;
-  /** The server has said that the stream before is over. */
-  readonly told: boolean;
+  /** What a new session will have, unless the server says what became of the earlier stream. */
+  readonly settlesAt: number;
 }
 
 export interface LoginContext {
@@ -213,7 +213,7 @@ class XmppTransport implements OwnTransport, LoginStream {
     return this.#begun.promise;
   }
 
-  async #login({ service, domain, credentials, prepared, told }: TransportOptions): Promise<void> {
+  async #login({ service, domain, credentials, prepared, settlesAt }: TransportOptions): Promise<void> {
     const account = 'anonymous' in credentials ? '' : normalizeJid(`${credentials.username}@${domain}`);
     this.#stream = new XmlStream(service, domain, account, {
       onBegun: this.#begun.resolve,
@@ -236,7 +236,7 @@ class XmppTransport implements OwnTransport, LoginStream {
       earlier.resume(resumed, this.#write);
       this.#awaitLife();
     } else if (enabled ?? countable) {
-      if (!resume && !told) this.settlesAt = Date.now() + STALL_MS;
+      if (!resume) this.settlesAt = settlesAt;
       // What is written before `<enable/>` would be counted by one side only.
       if (countable) this.write(buildEnable());
       this.manager = new StreamManager(

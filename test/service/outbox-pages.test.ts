@@ -69,7 +69,8 @@ describe('messages beyond the page that they were written in', function () {
   /** A page that is refused by the network; what is kept of alice is shown. */
   async function openOffline(room: string): Promise<{ tab: Tab; session: ChatService }> {
     await proxy.refuse();
-    const page = await openPage(room, { service: proxy.url });
+    // Otherwise it would be online with another page's connection.
+    const page = await openPage(room, { service: proxy.url, ownConnection: true });
     page.session.connect().catch(() => undefined);
     await reaches(page.session.connection.$jid, (jid) => jid === alice.jid);
     return page;
