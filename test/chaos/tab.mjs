@@ -84,6 +84,7 @@ export class Tab {
   /** Loads the page anew in the moment in which it writes these. */
   async reload(jid, tokens) {
     const loaded = this.#page.waitForNavigation({ waitUntil: 'domcontentloaded', timeout: 15_000 });
+    this.#loading = loaded;
     // The answer may go down with the page.
     const answer = await this.ask('writeLast', jid, tokens, true).catch(() => undefined);
     await loaded;

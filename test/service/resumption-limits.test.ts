@@ -10,6 +10,7 @@ import { closeSessions, entered, makeSession, shows } from '../helpers/sessions.
 
 const ROOM = 'tea@conference.chat.test';
 const BIND = `<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>`;
+const CONFLICT = `<stream:error xmlns:stream='http://etherx.jabber.org/streams'><conflict xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>`;
 const ENABLE: Rule = { on: '^<enable', send: [`<enabled xmlns='urn:xmpp:sm:3' id='s1' resume='true' max='60'/>`] };
 
 describe('a stream that cannot go on', () => {
@@ -63,6 +64,25 @@ describe('a stream that cannot go on', () => {
     expect(frames.connections).to.equal(3);
     await entered(session, ROOM);
     expect(resumptions()).to.equal(1);
+  });
+
+  it('is given up, and its late answer takes the place of the session after it: that is begun anew', async () => {
+    await enter({ on: '^<resume' });
+    await lose();
+    clock = useFakeClock();
+    const connected = session.connect();
+    await scripted.waitFor('^<resume');
+    clock.tick(5_000);
+    clock.restore();
+    await connected;
+    await scripted.push(CONFLICT);
+    await reaches(session.connection.$state, ({ status }) => status !== 'online');
+    await session.connect();
+    await reaches(session.connection.$state, ({ status }) => status === 'online');
+    expect(frames.connections).to.equal(4);
+    // Nobody of this page: then it is not fought for.
+    await scripted.push(CONFLICT);
+    await reaches(session.connection.$state, ({ status }) => status === 'error');
   });
 
   it('is given up when the server ends the connection over it, twice', async () => {
