@@ -13,13 +13,10 @@ import { PageWatch } from './page-watch.js';
 import { Retries } from './retries.js';
 import { SessionEntry, type AccountHandlers } from './session-entry.js';
 import type { SignIn } from './sign-in.js';
-import type { SessionStream, Transport } from './transport.js';
+import { STALL_MS, type SessionStream, type Transport } from './transport.js';
 
 /** How often a stream is tried to go on where the server was reached and then lost. */
 const MAX_LOST_RESUMPTIONS = 2;
-
-/** How long a server may take to answer an attempt that was given up, and put it in the place of the one after, ms. */
-const LATE_ANSWER_MS = 30_000;
 
 /** One time online, from the login to the end of the session: as long as the stream goes on, over several connections. */
 export interface Link {
@@ -75,8 +72,8 @@ export class Connection {
   #transport: Transport | undefined;
   #keepalive: Keepalive | undefined;
   #lostResumptions = 0;
-  /** When an attempt was given up without an answer, for each that may still get one. */
-  #gaveUpAt: number[] = [];
+  /** Until when the server may still answer an attempt that was given up, and put it in the place of the one after; ms since the epoch. */
+  #lateUntil = 0;
   #aborter = new AbortController();
   #waiting: { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } | undefined;
 
@@ -280,13 +277,9 @@ export class Connection {
     this.#suspend(failure.reason !== 'lost');
     this.#retries.reset();
     this.#entry.endpoints?.follow(failure.elsewhere);
-    this.#retry(failure.reason === 'replaced' && this.#isLateAnswer() ? new ConnectionFailure('lost') : failure);
-  }
-
-  /** True when it may be an attempt of this page that has taken the place of its session: each can do that once. */
-  #isLateAnswer(): boolean {
-    this.#gaveUpAt = this.#gaveUpAt.filter((time) => performance.now() - time < LATE_ANSWER_MS);
-    return this.#gaveUpAt.pop() !== undefined;
+    const isLateAnswer = failure.reason === 'replaced' && Date.now() < this.#lateUntil;
+    if (isLateAnswer) this.#lateUntil = 0;
+    this.#retry(isLateAnswer ? new ConnectionFailure('lost') : failure);
   }
 
   #suspend(isOver: boolean) {
@@ -330,7 +323,7 @@ export class Connection {
   #fail(failure: ConnectionFailure) {
     const { tabs, endpoints, goesOn } = this.#entry;
     const isOver = goesOn && this.#isHopeless(failure);
-    if (failure.reason === 'timeout') this.#gaveUpAt.push(performance.now());
+    if (failure.reason === 'timeout') this.#lateUntil = Date.now() + STALL_MS;
     if (isOver) this.#forget();
     // The leader has given up, and with it all.
     if (tabs && !tabs.leads) {
