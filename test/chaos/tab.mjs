@@ -44,7 +44,11 @@ export class Tab {
     const page = this.#page;
     // Also when it shares the process with a tab that is crashed on purpose: its own copy.
     page.on('error', () => (this.crashed = true));
-    page.on('pageerror', (error) => this.#complain(error.stack ?? String(error)));
+    page.on('pageerror', (error) => {
+      const text = error.stack ?? String(error);
+      // What Puppeteer itself had the page do while it was loaded anew.
+      if (!text.includes('pptr:evaluate')) this.#complain(text);
+    });
     page.on('console', (message) => {
       if (message.type() !== 'error' || NETWORK_COMPLAINT.test(message.text())) return;
       this.#complain(`console: ${message.text()}`);
