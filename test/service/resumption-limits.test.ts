@@ -50,10 +50,8 @@ describe('a stream that cannot go on', () => {
     await reaches(session.connection.$state, ({ status }) => status === 'offline');
   }
 
-  const resumptions = () => frames.sent().filter((text) => text.startsWith('<resume')).length;
-
-  it('is given up after 5 s without an answer', async () => {
-    await enter({ on: '^<resume' });
+  /** Nobody answers, and 5 s are over: the page is in a new session. */
+  async function giveUp() {
     await lose();
     clock = useFakeClock();
     const connected = session.connect();
@@ -61,6 +59,13 @@ describe('a stream that cannot go on', () => {
     clock.tick(5_000);
     clock.restore();
     await connected;
+  }
+
+  const resumptions = () => frames.sent().filter((text) => text.startsWith('<resume')).length;
+
+  it('is given up after 5 s without an answer', async () => {
+    await enter({ on: '^<resume' });
+    await giveUp();
     expect(frames.connections).to.equal(3);
     await entered(session, ROOM);
     expect(resumptions()).to.equal(1);
@@ -68,13 +73,7 @@ describe('a stream that cannot go on', () => {
 
   it('is given up, and its late answer takes the place of the session after it: that is begun anew', async () => {
     await enter({ on: '^<resume' });
-    await lose();
-    clock = useFakeClock();
-    const connected = session.connect();
-    await scripted.waitFor('^<resume');
-    clock.tick(5_000);
-    clock.restore();
-    await connected;
+    await giveUp();
     await scripted.push(CONFLICT);
     await reaches(session.connection.$state, ({ status }) => status !== 'online');
     await session.connect();
