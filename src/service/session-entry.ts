@@ -217,6 +217,7 @@ export class SessionEntry {
       this.leaveTabs();
       return undefined;
     }
+    this.#since = 0;
     await account.onAdmitted(identity);
     this.#keeper.close();
     account.onShared();
